@@ -1,38 +1,12 @@
 import react from '@vitejs/plugin-react';
-import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 
-import { chromiumLaunchOptions } from './scripts/chromium.mjs';
+import { projects, storyProjects } from './test/projects.ts';
 
-const browser = {
-  enabled: true,
-  headless: true,
-  screenshotFailures: false,
-  provider: playwright({ launchOptions: chromiumLaunchOptions() }),
-  instances: [{ browser: 'chromium' as const }],
-};
-
-/** `*.test.ts` runs in Node without a DOM; `*.test.tsx` runs in Chromium. */
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   plugins: [react()],
+  // Storybook's own test panel sets VITEST_STORYBOOK and passes no mode.
   test: {
-    projects: [
-      {
-        extends: true,
-        test: {
-          name: 'node',
-          environment: 'node',
-          include: ['packages/*/src/**/*.test.ts', 'examples/**/*.test.ts', 'test/**/*.test.ts'],
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'browser',
-          include: ['packages/*/src/**/*.test.tsx', 'apps/*/src/**/*.test.tsx'],
-          browser,
-        },
-      },
-    ],
+    projects: mode === 'stories' || process.env.VITEST_STORYBOOK ? storyProjects() : projects,
   },
-});
+}));

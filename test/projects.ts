@@ -1,0 +1,150 @@
+import { fileURLToPath } from 'node:url';
+
+import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
+import { playwright } from '@vitest/browser-playwright';
+import type { TestProjectInlineConfiguration } from 'vitest/config';
+
+import { chromiumLaunchOptions } from '../scripts/chromium.mjs';
+import { reactCompiler } from './react-compiler-plugin.ts';
+import { simulatorCommands } from './simulator-commands.ts';
+
+const QUIET = fileURLToPath(new URL('./setup/no-console-errors.ts', import.meta.url));
+const STORYBOOK = fileURLToPath(new URL('../.storybook', import.meta.url));
+
+const ON_REACT_18 = '**/*.react18.test.tsx';
+const COMPILED = '**/*.compiled.test.tsx';
+
+/** Suites that also run on React 18, beside every `*.react18.test.tsx`. */
+const ALSO_ON_REACT_18: readonly string[] = [];
+
+// A dependency that Vite discovers in the middle of a run reloads the page under a running test: all are named here.
+const REACT = [
+  'react',
+  'react/jsx-runtime',
+  'react/jsx-dev-runtime',
+  'react-dom',
+  'react-dom/client',
+  'react-dom/server',
+];
+const PREBUNDLED = [
+  ...REACT,
+  '@testing-library/react',
+  '@testing-library/user-event',
+  'axe-core',
+  'fast-check',
+];
+const OF_HOOKS = ['zustand', 'zustand/vanilla', 'zustand/traditional'];
+const OF_WIDGET = ['@radix-ui/react-scroll-area', '@radix-ui/react-slot', 'marked'];
+
+/** Vite resolves `owner > dependency` from the owner's folder: the root does not depend on these itself. */
+const OWNED = [
+  ...OF_HOOKS.map((name) => `@parley/hooks > ${name}`),
+  ...OF_WIDGET.map((name) => `@parley/widget > ${name}`),
+];
+
+type Viewport = { width: number; height: number };
+
+const BROWSER_TESTS = { setupFiles: [QUIET], testTimeout: 15_000 };
+
+type Project = TestProjectInlineConfiguration;
+type Browser = NonNullable<NonNullable<Project['test']>['browser']>;
+
+function chromium(viewport = { width: 800, height: 600 }): Browser {
+  return {
+    enabled: true,
+    headless: true,
+    screenshotFailures: false,
+    viewport,
+    provider: playwright({ launchOptions: chromiumLaunchOptions() }),
+    instances: [{ browser: 'chromium' }],
+    commands: simulatorCommands,
+  };
+}
+
+const node: Project = {
+  extends: true,
+  test: {
+    name: 'node',
+    environment: 'node',
+    setupFiles: [QUIET],
+    include: [
+      'packages/*/src/**/*.test.ts',
+      'apps/*/src/**/*.test.ts',
+      'examples/**/*.test.ts',
+      'test/**/*.test.ts',
+    ],
+  },
+};
+
+const browser: Project = {
+  extends: true,
+  optimizeDeps: { include: [...PREBUNDLED, ...OWNED] },
+  test: {
+    name: 'browser',
+    ...BROWSER_TESTS,
+    include: [
+      'packages/*/src/**/*.test.tsx',
+      'apps/*/src/**/*.test.tsx',
+      'examples/**/*.test.tsx',
+      'test/**/*.test.tsx',
+    ],
+    exclude: ['**/node_modules/**', ON_REACT_18, COMPILED],
+    browser: chromium(),
+  },
+};
+
+/** Everything that says `react` gets React 18, the prebundled dependencies' own imports included. */
+const react18: Project = {
+  extends: true,
+  resolve: {
+    alias: [
+      { find: /^react-dom($|\/.*)/, replacement: 'react-dom-18$1' },
+      { find: /^react($|\/.*)/, replacement: 'react-18$1' },
+    ],
+  },
+  optimizeDeps: { include: [...PREBUNDLED, ...OWNED] },
+  test: {
+    name: 'react-18',
+    ...BROWSER_TESTS,
+    include: [ON_REACT_18, ...ALSO_ON_REACT_18],
+    browser: chromium(),
+  },
+};
+
+/** Everything of ours runs as the React Compiler writes it. */
+const compiled: Project = {
+  extends: true,
+  plugins: [reactCompiler()],
+  optimizeDeps: { include: [...PREBUNDLED, 'react/compiler-runtime', ...OWNED] },
+  test: {
+    name: 'react-compiler',
+    ...BROWSER_TESTS,
+    include: [COMPILED],
+    browser: chromium(),
+  },
+};
+
+function stories(name: string, globals: Record<string, string>, viewport?: Viewport): Project {
+  return {
+    extends: true,
+    plugins: [storybookTest({ configDir: STORYBOOK, initialGlobals: globals })],
+    optimizeDeps: { include: [...PREBUNDLED, ...OWNED] },
+    test: { name, testTimeout: 15_000, browser: chromium(viewport) },
+  };
+}
+
+/** `*.test.ts` runs in Node without a DOM; `*.test.tsx` runs in Chromium. */
+export const projects: Project[] = [node, browser, react18, compiled];
+
+/**
+ * Each story is a test: it renders, its `play` passes, axe finds nothing. Apart from the others (`--mode stories`),
+ * because loading Storybook costs every run a second.
+ */
+export function storyProjects(): Project[] {
+  return [
+    stories('storybook', { theme: 'light', direction: 'ltr' }),
+    stories('storybook-dark', { theme: 'dark', direction: 'ltr' }),
+    stories('storybook-rtl', { theme: 'light', direction: 'rtl' }),
+    stories('storybook-narrow', { theme: 'light', direction: 'ltr' }, { width: 360, height: 640 }),
+  ];
+}

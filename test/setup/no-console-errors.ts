@@ -1,0 +1,19 @@
+import { afterEach, beforeEach, expect } from 'vitest';
+
+// A warning of React's (a missing key, an update outside act, a hydration mismatch) is a defect that no assertion
+// sees. A test that expects one replaces console.error with its own spy, and then this never hears of it.
+let unexpected: string[] = [];
+const { error: print } = console;
+
+beforeEach(() => {
+  unexpected = [];
+  console.error = (...values: unknown[]) => {
+    unexpected.push(values.map(String).join(' '));
+    print(...values);
+  };
+});
+
+afterEach(() => {
+  console.error = print;
+  expect(unexpected, 'console.error was called').toEqual([]);
+});
