@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect } from 'vitest';
+import { afterEach, beforeEach } from 'vitest';
 
 // A warning of React's (a missing key, an update outside act, a hydration mismatch) is a defect that no assertion
 // sees. A test that expects one replaces console.error with its own spy, and then this never hears of it.
@@ -15,5 +15,7 @@ beforeEach(() => {
 
 afterEach(() => {
   console.error = print;
-  expect(unexpected, 'console.error was called').toEqual([]);
+  if (unexpected.length > 0) {
+    throw new Error(`console.error was called: ${unexpected.join('\n')}`);
+  }
 });
