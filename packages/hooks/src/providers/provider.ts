@@ -160,10 +160,14 @@ export interface Provider {
   /** Longest text a message may have, in characters. Default 10,000. */
   readonly maxLength?: number | undefined;
   /**
-   * Makes or finds the session before the first dial and after a reset (a `chatId` or `taskId` function).
-   * The only function here that may wait; a rejection is reported and retried like a failed dial.
+   * Makes or finds the session: before the first dial (`start`), and after a reset or an expiry (`renew`,
+   * where an id given in the options must not be used again). A given `conversationId`, `chatId` or `taskId`
+   * becomes `session.id` here. The only function that may wait; a rejection is retried like a failed dial.
    */
-  prepare?(facts: SessionFacts): PreparedSession | Promise<PreparedSession>;
+  prepare?(
+    facts: SessionFacts,
+    reason: 'start' | 'renew',
+  ): PreparedSession | Promise<PreparedSession>;
   connect(facts: SessionFacts, credentials: Credentials): SocketTarget | HttpTarget;
   /** What goes out first by itself on a new session, such as NLX's welcome. Never on resume or reconnect. */
   readonly opening?: UserAct | undefined;

@@ -1,0 +1,68 @@
+import type { ChatError } from './chat-error.ts';
+import type { ChatEvent } from './chat-event.ts';
+import type { ChatMessage, IncomingMessage, MessageFeedback } from './chat-message.ts';
+import type { ConnectionState, HistoryState, SessionInfo, Suggestion } from './chat-state.ts';
+import type { OutboxEntry } from './outbox.ts';
+
+/** Everything that changes a conversation: what the wire said, what the user did, what became of it. */
+export type ChatAction<Act> =
+  | { readonly type: 'event'; readonly event: ChatEvent }
+  /** The user (or the session) did something: it waits, and shows as `message` if it shows. */
+  | {
+      readonly type: 'act-compose';
+      readonly entry: OutboxEntry<Act>;
+      readonly message?: ChatMessage | undefined;
+      readonly place?: 'first' | 'last' | undefined;
+    }
+  /** It is about to be written. `opensTurn` when an answer is owed. */
+  | { readonly type: 'act-write'; readonly id: string; readonly opensTurn: boolean }
+  /** The other side has begun to answer this write. */
+  | { readonly type: 'act-accept'; readonly id: string }
+  /** The exchange of this write is over, answered. */
+  | { readonly type: 'act-end'; readonly id: string }
+  /** It failed, and everybody knows. */
+  | { readonly type: 'act-fail'; readonly id: string; readonly error: ChatError }
+  /** It was written, and nobody knows what became of it. */
+  | { readonly type: 'act-doubt'; readonly id: string; readonly error: ChatError }
+  /** It was written and is known not to have been processed. */
+  | { readonly type: 'act-requeue'; readonly id: string }
+  /** The user takes a message back, or has it sent again as `entry`. */
+  | { readonly type: 'message-discard'; readonly messageId: string }
+  | {
+      readonly type: 'message-retry';
+      readonly messageId: string;
+      readonly entry: OutboxEntry<Act>;
+    }
+  | { readonly type: 'choice-take'; readonly messageId: string; readonly choiceId: string }
+  | {
+      readonly type: 'feedback-set';
+      readonly messageId: string;
+      readonly feedback: MessageFeedback | undefined;
+    }
+  | { readonly type: 'connection-change'; readonly connection: ConnectionState }
+  /** The connection on which turns are open is gone. */
+  | { readonly type: 'connection-lose'; readonly error: ChatError }
+  /** `discards` when more of the answer will come and must not be shown. */
+  | { readonly type: 'answer-stop'; readonly discards: boolean }
+  | {
+      readonly type: 'session-prepare';
+      readonly session: SessionInfo;
+      readonly messages: readonly IncomingMessage[];
+      readonly suggestions: readonly Suggestion[];
+    }
+  | { readonly type: 'session-reset' }
+  | { readonly type: 'transcript-clear' }
+  | { readonly type: 'history-change'; readonly history: HistoryState }
+  | {
+      readonly type: 'history-merge';
+      readonly messages: readonly IncomingMessage[];
+      readonly history: HistoryState;
+    }
+  | { readonly type: 'error-set'; readonly error: ChatError | null };
+
+/** What a step may use beside the conversation. */
+export interface StepContext {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly createId: () => string;
+}

@@ -1,0 +1,78 @@
+export { createChatError } from './chat/chat-error.ts';
+export type { ActionResult, ChatError, ChatErrorCode } from './chat/chat-error.ts';
+export type { ChatEvent } from './chat/chat-event.ts';
+export { messageText } from './chat/chat-message.ts';
+export type {
+  AnswerState,
+  AttachmentPart,
+  Card,
+  CardsPart,
+  ChatMessage,
+  Choice,
+  ChoicesPart,
+  CustomPart,
+  Delivery,
+  IncomingMessage,
+  MessageAuthor,
+  MessageFeedback,
+  MessagePart,
+  MessageRole,
+  Source as MessageSource,
+  SourcesPart,
+  TextPart,
+} from './chat/chat-message.ts';
+export type {
+  Activity,
+  Capabilities,
+  ChatState,
+  ChatStatus,
+  ConnectionState,
+  HandoffState,
+  HistoryState,
+  SessionInfo,
+  Suggestion,
+} from './chat/chat-state.ts';
+export type {
+  Chat,
+  ChatView,
+  EditResult,
+  OutgoingMessage,
+  ReadonlyStore,
+  SendResult,
+  UploadHandle,
+  UploadProgress,
+} from './chat.ts';
+export type {
+  CloseFacts,
+  CloseVerdict,
+  ConnectionTiming,
+  HttpTarget,
+  SocketTarget,
+} from './connection/connection.ts';
+export type { ExpiringValue, Source } from './connection/credential.ts';
+export type {
+  Clock,
+  Environment,
+  EnvironmentEvent,
+  Logger,
+  LogLevel,
+  Runtime,
+  WebSocketConstructor,
+  WebSocketLike,
+} from './connection/runtime.ts';
+export type {
+  Call,
+  CallRequest,
+  CallResponse,
+  Credentials,
+  CredentialSources,
+  Decoded,
+  HistoryPage,
+  Outgoing,
+  PreparedSession,
+  Provider,
+  ProviderCalls,
+  ProviderTiming,
+  SessionFacts,
+  UserAct,
+} from './providers/provider.ts';
