@@ -101,6 +101,7 @@ export function createBrowserHost(
     drop: hub.drop,
     setFaults: hub.setFaults,
     close() {
+      platform.dispose?.();
       hub.setFaults({ refuse: true });
       hub.drop({ code: 1001, reason: 'going away' });
       return Promise.resolve();

@@ -189,6 +189,7 @@ export async function serve(platform: Platform, options: ServeOptions = {}): Pro
     drop: hub.drop,
     setFaults: hub.setFaults,
     async close() {
+      platform.dispose?.();
       const closing = servers.map((server) => new Promise((resolve) => server.close(resolve)));
       for (const stream of streams) stream.destroy();
       await Promise.all(closing);

@@ -70,6 +70,8 @@ export interface Platform {
   handle(request: HttpRequest): Promise<HttpResponse> | HttpResponse;
   /** Tells the host which server frames are acknowledgements, so that it can lose them on demand. */
   isAcknowledgement?(frame: object | string): boolean;
+  /** Stops every timer; called once, when the host closes. */
+  dispose?(): void;
 }
 
 /** One thing a client sent. */

@@ -1,0 +1,5 @@
+export type { BrowserHostOptions, BrowserSimulator } from './core/browser-host.ts';
+export type { Faults } from './core/faults.ts';
+export type { Clock, Drop, Received, Simulator } from './core/platform.ts';
+export { createBrowserLexicon } from './lexicon/browser-lexicon.ts';
+export { CHAT_WITH_HISTORY, type LexiconOptions } from './lexicon/lexicon-options.ts';

@@ -1,0 +1,5 @@
+export type { Faults } from './core/faults.ts';
+export type { ServeOptions } from './core/node-host.ts';
+export type { Clock, Drop, Received, Simulator } from './core/platform.ts';
+export { CHAT_WITH_HISTORY, type LexiconOptions } from './lexicon/lexicon-options.ts';
+export { startLexicon } from './lexicon/start-lexicon.ts';
