@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 
-import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import { playwright } from '@vitest/browser-playwright';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
 
@@ -12,6 +11,8 @@ const QUIET = fileURLToPath(new URL('./setup/no-console-errors.ts', import.meta.
 const STORYBOOK = fileURLToPath(new URL('../.storybook', import.meta.url));
 
 const ON_REACT_18 = '**/*.react18.test.tsx';
+const BUILT = '**/*.built.test.ts';
+const LONG = '**/*.long.test.ts';
 const COMPILED = '**/*.compiled.test.tsx';
 
 /** Suites that also run on React 18, beside every `*.react18.test.tsx`. */
@@ -71,7 +72,26 @@ const node: Project = {
       'examples/**/*.test.ts',
       'test/**/*.test.ts',
     ],
+    exclude: ['**/node_modules/**', BUILT, LONG],
   },
+};
+
+/** Reads what `pnpm build` wrote: run it after that. */
+const built: Project = {
+  extends: true,
+  test: {
+    name: 'built',
+    environment: 'node',
+    include: [BUILT],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+};
+
+/** Too slow for every run: `pnpm check --all`. */
+const long: Project = {
+  extends: true,
+  test: { name: 'long', environment: 'node', include: [LONG], testTimeout: 300_000 },
 };
 
 const browser: Project = {
@@ -122,7 +142,8 @@ const compiled: Project = {
   },
 };
 
-function stories(name: string, globals: Record<string, unknown>): Project {
+async function stories(name: string, globals: Record<string, unknown>): Promise<Project> {
+  const { storybookTest } = await import('@storybook/addon-vitest/vitest-plugin');
   return {
     extends: true,
     plugins: [storybookTest({ configDir: STORYBOOK, initialGlobals: globals })],
@@ -132,14 +153,14 @@ function stories(name: string, globals: Record<string, unknown>): Project {
 }
 
 /** `*.test.ts` runs in Node without a DOM; `*.test.tsx` runs in Chromium. */
-export const projects: Project[] = [node, browser, react18, compiled];
+export const projects: Project[] = [node, browser, react18, compiled, built, long];
 
 /**
  * Each story is a test: it renders, its `play` passes, axe finds nothing. Apart from the others (`--mode stories`),
  * because loading Storybook costs every run a second.
  */
-export function storyProjects(): Project[] {
-  return [
+export function storyProjects(): Promise<Project[]> {
+  return Promise.all([
     stories('storybook', { theme: 'light', direction: 'ltr' }),
     stories('storybook-dark', { theme: 'dark', direction: 'ltr' }),
     stories('storybook-rtl', { theme: 'light', direction: 'rtl' }),
@@ -149,5 +170,5 @@ export function storyProjects(): Project[] {
       // A name of `parameters.viewport.options` in the preview: Storybook resizes the page by it, not by the browser's.
       viewport: { value: 'narrow' },
     }),
-  ];
+  ]);
 }

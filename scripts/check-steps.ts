@@ -1,0 +1,47 @@
+/** One step of the chain: a command in the workspace, and what must have ended before it. */
+export interface Step {
+  readonly name: string;
+  readonly command: readonly [string, ...string[]];
+  readonly after?: readonly string[] | undefined;
+  /** Vitest's: it also writes a report, from which the tests are counted. */
+  readonly tests?: boolean | undefined;
+}
+
+function tests(name: string, projects: readonly string[], more: readonly string[] = []): Step {
+  const chosen = projects.flatMap((project) => ['--project', project]);
+  return { name, tests: true, command: ['vitest', 'run', ...chosen, ...more] };
+}
+
+const STORIES = ['--mode', 'stories'];
+
+/** What `pnpm check` and `npm test` run, in the order of the summary. */
+const DAILY: readonly Step[] = [
+  { name: 'format', command: ['oxfmt', '--check'] },
+  { name: 'lint', command: ['oxlint'] },
+  { name: 'types', command: ['tsc', '-p', 'tsconfig.json'] },
+  tests('unit', ['node']),
+  tests('browser', ['browser']),
+  tests('react-18', ['react-18']),
+  tests('react-compiler', ['react-compiler']),
+  tests('storybook', ['storybook'], STORIES),
+  { name: 'build', command: ['tsx', 'scripts/build.ts'] },
+  { ...tests('built', ['built']), after: ['build'] },
+  { name: 'packages', command: ['tsx', 'scripts/check-packages.ts'], after: ['build'] },
+  { name: 'knip', command: ['knip', '--treat-config-hints-as-errors'] },
+  { name: 'sizes', command: ['size-limit'], after: ['build'] },
+  { name: 'demo build', command: ['vite', 'build', 'apps/demo', '--config', 'vite.config.ts'] },
+  { name: 'storybook build', command: ['storybook', 'build', '--quiet'], after: ['storybook'] },
+];
+
+/** What `--all` adds. */
+const THOROUGH: readonly Step[] = [
+  tests('storybook dark', ['storybook-dark'], STORIES),
+  tests('storybook rtl', ['storybook-rtl'], STORIES),
+  tests('storybook narrow', ['storybook-narrow'], STORIES),
+  tests('long', ['long'], ['--passWithNoTests']),
+];
+
+/** The steps of a run. */
+export function stepsOf({ all }: { all: boolean }): readonly Step[] {
+  return all ? [...DAILY, ...THOROUGH] : DAILY;
+}
