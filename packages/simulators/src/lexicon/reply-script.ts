@@ -107,15 +107,18 @@ const SPECIALS: { readonly [Name in Special]: (pace: Pace, text: string) => read
       }),
     rate: (pace) => [{ kind: 'error', afterMs: pace.thinkMs, error: rateLimited(10) }],
     error: (pace) => [{ kind: 'error', afterMs: pace.thinkMs, error: UNAVAILABLE }],
-    drop: (pace) => [
-      ...half(
-        streamed(
-          'This answer stops in the middle, because the line goes dead before the end.',
-          pace,
-        ),
-      ),
-      { kind: 'cut', afterMs: pace.tokenMs },
-    ],
+    drop: (pace) => {
+      const steps = streamed(
+        'This answer stops in the middle: the line goes dead before the end.',
+        pace,
+      );
+      // The rest is for the other sockets and for the history, from which a client can repair the gap.
+      return [
+        ...half(steps),
+        { kind: 'cut', afterMs: pace.tokenMs },
+        ...steps.slice(half(steps).length),
+      ];
+    },
     restart: (pace) => [
       ...half(streamed('I began to answer, then thought again.', pace)),
       ...streamed('Here is the better answer, begun anew.', pace),
