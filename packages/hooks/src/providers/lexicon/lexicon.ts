@@ -1,0 +1,158 @@
+/**
+ * Lexicon Labs: JSON text frames over one WebSocket per chat, REST beside it for making chats and reading
+ * their history. The protocol is described in docs/protocol/lexicon.md: the frames, the error codes and the
+ * limits are the vendor's documentation; what it leaves open (how an acknowledgement is matched, which
+ * errors are final) is marked there as this project's rule.
+ */
+import type { CloseFacts, CloseVerdict } from '../../connection/connection.ts';
+import type { Source } from '../../connection/credential.ts';
+import { encodeSegment } from '../endpoint-url.ts';
+import type { PreparedSession, Provider, ProviderTiming, SessionFacts } from '../provider.ts';
+import { lexiconHistory } from './calls.ts';
+import type { CreateLexiconChatResult, LexiconChat } from './create-lexicon-chat.ts';
+import { type LexiconAuth, lexiconSocketTarget } from './endpoint.ts';
+import { describeLexiconClose } from './lexicon-error.ts';
+import { parseLexiconFrame } from './protocol.ts';
+import { readLexiconFrame, writeLexiconAct } from './translate.ts';
+
+/** What a `chatId` function may give back: an id, a chat, or the whole result of `createLexiconChat`. */
+export type LexiconChatSource = string | LexiconChat | CreateLexiconChatResult;
+
+/**
+ * A chat of Lexicon Labs. `userId` and `chatId` make it what it is; `apiKey`, `url` and `auth` dial anew
+ * when they change; the rest is live. The platform wants a sign of life on an idle connection but documents
+ * none: the common option `heartbeat` sets one, and is off by default in browsers.
+ */
+export interface LexiconOptions {
+  /** The user, in your own terms. While undefined, nothing is dialed. */
+  readonly userId: string | undefined;
+  /**
+   * A chat made over REST, or a function that makes or finds one: called before the first dial and again by
+   * `reset()`. A chat from a function is private to its hook.
+   */
+  readonly chatId: string | (() => LexiconChatSource | Promise<LexiconChatSource>) | undefined;
+  /** Asked for at every dial when it is a function. May be left out when `url` names a relay that adds it. */
+  readonly apiKey?: Source<string> | undefined;
+  /** The whole endpoint; its own query is kept. @default 'ws://localhost:8000/ws/chat' */
+  readonly url?: Source<string> | undefined;
+  /** For `restUrl`; on the socket they only go where an injected `WebSocket` can send them. */
+  readonly headers?: Source<Readonly<Record<string, string>>> | undefined;
+  /** How key, user and chat travel. Browsers cannot send headers. @default 'query' */
+  readonly auth?: LexiconAuth | undefined;
+  /** The origin before `/api/v1`, for the history. Without it there is none: it is never guessed. */
+  readonly restUrl?: string | undefined;
+  /** A plain JSON object that goes with every message, under the message's own metadata. */
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
+}
+
+const TIMING: ProviderTiming = {
+  connectMs: 10_000,
+  // Errors of authentication come after open: only the event says that the chat can be used.
+  ready: { on: 'event', withinMs: 10_000, otherwise: 'close' },
+  stableMs: 10_000,
+  acknowledgeMs: 15_000,
+  // The vendor's limit per connection.
+  pace: { frames: 10, perMs: 1000 },
+};
+
+/** Makes a {@link Provider} for a chat of Lexicon Labs. */
+export function lexicon(options: LexiconOptions): Provider {
+  const { userId = '', chatId, auth = 'query', restUrl } = options;
+  const given = typeof chatId === 'string' ? chatId : undefined;
+  const chatIdOf = (sessionId: string | undefined): string | undefined => given ?? sessionId;
+  const isReadable = restUrl !== undefined && restUrl !== '';
+  return {
+    name: 'lexicon',
+    transport: 'socket',
+    id: `lexicon:${encodeSegment(userId)}:${encodeSegment(given ?? '')}`,
+    shareable: given !== undefined,
+    destination: [fixed(options.apiKey), fixed(options.url), auth],
+    incomplete: missing(options),
+    capabilities: {
+      acknowledges: true,
+      streams: true,
+      choices: false,
+      structured: false,
+      uploads: false,
+      feedback: 'none',
+      history: isReadable,
+      handoff: false,
+      parallelTurns: true,
+      context: false,
+      reset: typeof chatId === 'function',
+    },
+    timing: TIMING,
+    credentials: { apiKey: options.apiKey, url: options.url, headers: options.headers },
+    prepare: (_facts, reason) => prepareChat(options, reason),
+    connect: (facts, credentials) =>
+      lexiconSocketTarget({ userId, chatId: chatIdOf(facts.session.id) ?? '' }, auth, credentials),
+    encode: (act) => writeLexiconAct(act, options.metadata),
+    decode: (frame, facts) => ({
+      events: readLexiconFrame(parseLexiconFrame(frame), chatIdOf(facts.session.id), facts),
+    }),
+    classify: classifyLexiconClose,
+    describe: (close, facts) => describeLexiconClose(close, facts.lastError),
+    calls: isReadable ? { history: lexiconHistory(restUrl, chatIdOf) } : undefined,
+  };
+}
+
+/** Error codes decide, not close codes; a refused handshake and an idle close are tried again. */
+function classifyLexiconClose(close: CloseFacts, facts: SessionFacts): CloseVerdict {
+  if (close.origin === 'local') {
+    return 'retry';
+  }
+  const code = facts.lastError?.providerCode;
+  if (code === 'AUTH_ERROR' || code === 'CHAT_NOT_FOUND') {
+    return 'auth';
+  }
+  // 1009: the message in flight was too big, and would be each time.
+  return close.code === 1009 ? 'poison' : 'retry';
+}
+
+function prepareChat(
+  { chatId, userId }: LexiconOptions,
+  reason: 'start' | 'renew',
+): PreparedSession | Promise<PreparedSession> {
+  if (typeof chatId === 'function') {
+    return findChat(chatId).then((id) => ({ session: { id, userId } }));
+  }
+  return reason === 'start'
+    ? { session: { id: chatId, userId } }
+    : Promise.reject(new Error('A given chatId stays: pass a function that makes chats to reset.'));
+}
+
+async function findChat(
+  find: () => LexiconChatSource | Promise<LexiconChatSource>,
+): Promise<string> {
+  return idOf(await find());
+}
+
+function idOf(source: LexiconChatSource): string {
+  const chat = typeof source === 'object' && 'ok' in source ? unwrap(source) : source;
+  const id = typeof chat === 'string' ? chat : chat.id;
+  if (typeof id !== 'string' || id === '') {
+    throw new Error('The chatId function gave back no chat id.');
+  }
+  return id;
+}
+
+function unwrap(result: CreateLexiconChatResult): LexiconChat {
+  if (result.ok) {
+    return result.chat;
+  }
+  throw new Error(result.error.message, { cause: result.error });
+}
+
+function missing(options: LexiconOptions): string | undefined {
+  const fields = [
+    ...(options.userId ? [] : ['userId']),
+    ...(options.chatId ? [] : ['chatId']),
+    ...(options.apiKey || options.url ? [] : ['apiKey or url']),
+  ];
+  return fields.length === 0 ? undefined : fields.join(', ');
+}
+
+/** Only what is given outright can be compared: a function is asked anew at each dial anyway. */
+function fixed(source: Source<string> | undefined): string | undefined {
+  return typeof source === 'string' ? source : undefined;
+}

@@ -1,0 +1,108 @@
+import { type ChatError, type ChatErrorCode, createChatError } from '../chat/chat-error.ts';
+import type { CallRequest, CallResponse } from './provider.ts';
+
+/** How a REST function reaches its server. */
+export interface RestAccess {
+  /** The origin (and prefix) before `/api/v1`. In a browser it is never guessed: name a relay of yours. */
+  readonly restUrl?: string | undefined;
+  /** Belongs on a server. Through a relay that adds it, leave it out. */
+  readonly apiKey?: string | undefined;
+  /** What else a relay wants, such as a session token. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Default: the global one. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  /** Ends the request. There is no deadline of its own: pass `AbortSignal.timeout(ms)` for one. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export type RestOutcome =
+  | { readonly ok: true; readonly response: CallResponse }
+  | { readonly ok: false; readonly error: ChatError };
+
+/** Makes one request. Every failure is a value; an answer other than 2xx is the caller's to judge. */
+export async function exchangeRest(
+  request: CallRequest,
+  access: Pick<RestAccess, 'fetch' | 'signal'>,
+): Promise<RestOutcome> {
+  const send = access.fetch ?? globalThis.fetch;
+  try {
+    const response = await send(request.url, {
+      method: request.method,
+      headers: { ...request.headers },
+      ...(request.body !== undefined && { body: request.body }),
+      ...(access.signal && { signal: access.signal }),
+    });
+    const text = await response.text();
+    return { ok: true, response: { status: response.status, body: parseBody(text) } };
+  } catch (thrown) {
+    return { ok: false, error: exchangeError(thrown) };
+  }
+}
+
+function parseBody(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text === '' ? undefined : text;
+  }
+}
+
+// What was thrown is not kept as the cause: an engine writes the whole address into it, query included.
+function exchangeError(thrown: unknown): ChatError {
+  const name = thrown instanceof Error ? thrown.name : '';
+  if (name === 'AbortError') {
+    return createChatError('aborted', 'The request was cancelled.');
+  }
+  if (name === 'TimeoutError') {
+    return createChatError('timeout', 'The server did not answer in time.');
+  }
+  return createChatError('unreachable', 'The server could not be reached.', {
+    fix: 'Check restUrl, that the server runs, and that it lets this page call it (CORS).',
+  });
+}
+
+/** What kind of refusal an HTTP status is. */
+export function codeOfStatus(status: number): ChatErrorCode {
+  switch (status) {
+    case 400:
+    case 409:
+    case 422:
+      return 'rejected';
+    case 401:
+    case 403:
+      return 'unauthorized';
+    case 404:
+    case 410:
+      return 'not-found';
+    case 408:
+      return 'timeout';
+    case 413:
+      return 'too-large';
+    case 429:
+      return 'rate-limited';
+    default:
+      return status >= 500 && status < 600 ? 'server' : 'protocol';
+  }
+}
+
+export function isSuccess(response: CallResponse): boolean {
+  return response.status >= 200 && response.status < 300;
+}
+
+/** The address of REST calls: the one given, else the vendor's, which a browser must not be led to. */
+export function restBase(
+  given: string | undefined,
+  vendor: string,
+): string | { readonly error: ChatError } {
+  if (given !== undefined && given !== '') {
+    return given;
+  }
+  if (!('document' in globalThis)) {
+    return vendor;
+  }
+  return {
+    error: createChatError('unsupported', 'In a browser there is no default restUrl.', {
+      fix: 'Pass restUrl with the address of your own server or relay, which adds the API key.',
+    }),
+  };
+}
