@@ -1,6 +1,6 @@
 import type { Ids } from '../core/ids.ts';
 import type { Clock } from '../core/platform.ts';
-import { playSteps, type Playback } from '../core/timeline.ts';
+import { createAudience, type Listener } from './audience.ts';
 import { compose, type Composing } from './compose.ts';
 import { createConversations, type Conversations } from './conversation.ts';
 import type { Draft } from './draft.ts';
@@ -28,11 +28,6 @@ export interface Turn {
   readonly wishes: Wishes;
 }
 
-/** A socket that hears what a conversation says unasked. */
-export interface Listener {
-  hear(response: NlxResponse): void;
-}
-
 /** The conversation logic that REST, streams and sockets share. */
 export interface Engine {
   readonly clock: Clock;
@@ -45,17 +40,10 @@ export interface Engine {
   take(request: NlxRequest, door: Door): Turn;
   /** Starts what the server says after a turn, over the sockets of its conversation. */
   follow(turn: Turn, door: Door): void;
-  listen(conversationId: string, listener: Listener): void;
+  join(conversationId: string, listener: Listener): void;
   /** The last listener that leaves ends the conversation, unless the settings keep it. */
   leave(conversationId: string, listener: Listener): void;
 }
-
-const words = (act: NlxAct): string => {
-  if (act.kind === 'text') return act.text;
-  if (act.kind === 'choice') return act.choiceId;
-  if (act.kind === 'uploads') return act.utterance ?? '';
-  return act.kind === 'intent' ? act.intentId : '';
-};
 
 /** Everything an engine is made of. */
 export interface EngineParts {
@@ -64,9 +52,49 @@ export interface EngineParts {
   readonly settings: NlxSettings;
 }
 
+/** What the script reads of an act that is not text. */
+function wordsOf(act: NlxAct): string {
+  switch (act.kind) {
+    case 'choice':
+      return act.choiceId;
+    case 'uploads':
+      return act.utterance ?? '';
+    case 'intent':
+      return act.intentId;
+    default:
+      return '';
+  }
+}
+
+const NO_WISHES = { sliced: false, noisy: false } as const;
+
+function decide(
+  { clock, ids, settings, conversations, uploads }: Omit<Engine, 'take' | 'follow'>,
+  { act, conversationId, userId, context }: NlxRequest,
+  door: Door,
+): { conversationId: string; draft: Draft; wishes: Wishes } {
+  const opened = conversations.open(conversationId, userId);
+  const conversation = conversations.change(opened.id, {
+    context: { ...opened.context, ...context },
+    turns: opened.turns + 1,
+    expiresAt: clock.now() + settings.sessionMs,
+  });
+  const wishes = act.kind === 'text' ? readWishes(act.text) : { ...NO_WISHES, text: wordsOf(act) };
+  const input = {
+    text: wishes.text,
+    conversation,
+    say: speak(door.languageCode),
+    now: clock.now(),
+    newId: ids.uuid,
+    findUpload: (uploadId: string) => uploads.find(conversation.id, uploadId),
+  };
+  const draft = answer(input, act.kind === 'text' ? { kind: 'text', text: wishes.text } : act);
+  return { conversationId: conversation.id, draft, wishes };
+}
+
 /** Makes the conversation logic. No Node, no browser, no bytes. */
 export function createEngine({ clock, ids, settings }: EngineParts): Engine {
-  const { sessionMs, unknownConversation, expirationAs } = settings;
+  const { sessionMs, unknownConversation, expirationAs, latencyMs } = settings;
   const conversations = createConversations({ clock, ids, sessionMs, unknownConversation });
   const feedback = createFeedbackBox();
   const uploads = createUploads({
@@ -75,72 +103,34 @@ export function createEngine({ clock, ids, settings }: EngineParts): Engine {
     refuseWith: settings.refuseUploadsWith,
   });
   const composing: Composing = { ids, conversations, uploads, feedback, expirationAs };
-  const listeners = new Map<string, Set<Listener>>();
-  const playing = new Map<string, Set<Playback>>();
-
-  const follow: Engine['follow'] = ({ conversationId, draft }, { origin }) => {
-    const steps = (draft.pushes ?? []).map((push) => ({
-      afterMs: push.pause * settings.latencyMs,
-      draft: push.draft,
-    }));
-    if (steps.length === 0) return;
-    const running = playing.get(conversationId) ?? new Set();
-    playing.set(conversationId, running);
-    const playback = playSteps(
-      clock,
-      steps,
-      (step) => {
-        const response = compose(step.draft, conversationId, origin, composing);
-        for (const listener of listeners.get(conversationId) ?? []) listener.hear(response);
-      },
-      () => undefined,
-    );
-    running.add(playback);
-  };
-
-  return {
+  const audience = createAudience(clock);
+  const base = {
     clock,
     ids,
     settings,
     conversations,
     uploads,
     feedback,
+    join: audience.join,
+    leave: (id: string, listener: Listener): void => {
+      if (!audience.leave(id, listener) || settings.onSocketClose === 'keep') return;
+      audience.hush(id);
+      conversations.end(id);
+    },
+  };
+  return {
+    ...base,
     take: (request, door) => {
-      const opened = conversations.open(request.conversationId, request.userId);
-      const conversation = conversations.change(opened.id, {
-        context: { ...opened.context, ...request.context },
-        turns: opened.turns + 1,
-        expiresAt: clock.now() + sessionMs,
-      });
-      const wishes = readWishes(words(request.act));
-      const input = {
-        text: wishes.text,
-        conversation,
-        say: speak(door.languageCode),
-        now: clock.now(),
-        newId: ids.uuid,
-        findUpload: (uploadId: string) => uploads.find(conversation.id, uploadId),
-      };
-      const act: NlxAct =
-        request.act.kind === 'text' ? { kind: 'text', text: wishes.text } : request.act;
-      const draft = answer(input, act);
-      const response = compose(draft, conversation.id, door.origin, composing);
-      return { conversationId: conversation.id, draft, response, wishes };
+      const decided = decide(base, request, door);
+      const response = compose(decided.draft, decided.conversationId, door.origin, composing);
+      return { ...decided, response };
     },
-    follow,
-    listen: (conversationId, listener) => {
-      const all = listeners.get(conversationId) ?? new Set();
-      listeners.set(conversationId, all.add(listener));
-    },
-    leave: (conversationId, listener) => {
-      const all = listeners.get(conversationId);
-      all?.delete(listener);
-      if (all === undefined || all.size > 0) return;
-      listeners.delete(conversationId);
-      if (settings.onSocketClose === 'keep') return;
-      for (const playback of playing.get(conversationId) ?? []) playback.cancel();
-      playing.delete(conversationId);
-      conversations.end(conversationId);
+    follow: ({ conversationId, draft }, { origin }) => {
+      const steps = (draft.pushes ?? []).map((push) => ({
+        afterMs: push.pause * latencyMs,
+        make: () => compose(push.draft, conversationId, origin, composing),
+      }));
+      audience.play(conversationId, steps);
     },
   };
 }

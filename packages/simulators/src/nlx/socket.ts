@@ -1,7 +1,8 @@
 import { createRateWindow } from '../core/rate-window.ts';
 import { wait } from '../core/clock.ts';
 import type { SocketPeer, SocketRefusal, SocketRequest, SocketSession } from '../core/platform.ts';
-import type { Door, Engine, Listener, Turn } from './engine.ts';
+import type { Listener } from './audience.ts';
+import type { Door, Engine, Turn } from './engine.ts';
 import { isAuthorized, readChannel } from './keys.ts';
 import { readJson, readRequest } from './request.ts';
 import { watchLimits } from './socket-limits.ts';
@@ -47,6 +48,55 @@ export function acceptSocket(
   return openSession(engine, request, peer, door, conversationId);
 }
 
+interface Line {
+  readonly engine: Engine;
+  readonly peer: SocketPeer;
+  readonly door: Door;
+  readonly isOpen: () => boolean;
+  readonly complain: (message: string) => void;
+}
+
+/** Sends what a turn decided, after its pause. */
+async function perform({ engine, peer, door, isOpen, complain }: Line, turn: Turn): Promise<void> {
+  const { draft, response } = turn;
+  await wait(engine.clock, engine.settings.latencyMs * (draft.pause ?? 1));
+  if (!isOpen()) return;
+  if (draft.mishap === 'server-error') return complain('Internal server error');
+  if (draft.mishap === 'crash') return peer.close(1011, 'Internal server error');
+  if (draft.mishap === 'cut') return peer.terminate();
+  if (draft.silent !== true) peer.send(response);
+  if (draft.mishap === 'goodbye') return peer.close(1000, 'Goodbye');
+  engine.follow(turn, door);
+}
+
+/** The conversations one socket takes part in: the one it asked for, and any it was moved to. */
+function createSeat(engine: Engine, peer: SocketPeer, wanted: string): Seat {
+  const listener: Listener = { hear: (response) => peer.send(response) };
+  const joined = new Set<string>();
+  const join = (id: string): string => {
+    if (!joined.has(id)) engine.join(id, listener);
+    joined.add(id);
+    return id;
+  };
+  const first = engine.conversations.open(wanted === '' ? undefined : wanted, undefined);
+  let current = join(first.id);
+  return {
+    current: () => current,
+    move: (id) => {
+      current = join(id);
+    },
+    leave: () => {
+      for (const id of joined) engine.leave(id, listener);
+    },
+  };
+}
+
+interface Seat {
+  current(): string;
+  move(conversationId: string): void;
+  leave(): void;
+}
+
 function openSession(
   engine: Engine,
   request: SocketRequest,
@@ -54,48 +104,27 @@ function openSession(
   door: Door,
   wanted: string,
 ): SocketSession {
-  const { clock, conversations, ids, settings } = engine;
+  const { clock, ids, settings } = engine;
   const connectionId = ids.hex(16);
   const rate = createRateWindow(clock.now);
-  const listener: Listener = { hear: (response) => peer.send(response) };
-  const joined = new Set<string>();
-  let open = true;
-
-  const join = (id: string): string => {
-    if (!joined.has(id)) engine.listen(id, listener);
-    joined.add(id);
-    return id;
-  };
-  let conversationId = join(conversations.open(wanted === '' ? undefined : wanted, undefined).id);
+  const seat = createSeat(engine, peer, wanted);
   const limits = watchLimits(clock, settings.limits, (code, reason) => peer.close(code, reason));
+  let open = true;
   const complain = (message: string): void =>
     peer.send({ message, connectionId, requestId: ids.hex(12) });
-
-  const perform = async (turn: Turn): Promise<void> => {
-    const { draft, response } = turn;
-    await wait(clock, settings.latencyMs * (draft.pause ?? 1));
-    if (!open) return;
-    if (draft.mishap === 'server-error') return complain('Internal server error');
-    if (draft.mishap === 'crash') return peer.close(1011, 'Internal server error');
-    if (draft.mishap === 'cut') return peer.terminate();
-    if (draft.silent !== true) peer.send(response);
-    if (draft.mishap === 'goodbye') return peer.close(1000, 'Goodbye');
-    engine.follow(turn, door);
-  };
+  const line: Line = { engine, peer, door, isOpen: () => open, complain };
 
   const take = (text: string): void => {
     const body = readJson(text);
     const read = body.ok ? readRequest(body.value) : body;
     if (!read.ok) return complain(`Invalid request body: ${read.problem}`);
-    const turn = engine.take(
-      { ...read.value, conversationId: read.value.conversationId ?? conversationId },
-      door,
-    );
-    conversationId = join(turn.conversationId);
-    void perform(turn);
+    const conversationId = read.value.conversationId ?? seat.current();
+    const turn = engine.take({ ...read.value, conversationId }, door);
+    seat.move(turn.conversationId);
+    void perform(line, turn);
   };
 
-  if (settings.acknowledge) peer.send({ conversationId });
+  if (settings.acknowledge) peer.send({ conversationId: seat.current() });
   return {
     receive: (data) => {
       const { rateLimit } = request.faults();
@@ -103,15 +132,13 @@ function openSession(
       if (rateLimit !== null && !rate.take(rateLimit.perSecond)) {
         complain('Too Many Requests');
         if (rateLimit.closeCode !== undefined) peer.close(rateLimit.closeCode, 'rate limit');
-        return;
-      }
-      if (typeof data === 'string') take(data);
+      } else if (typeof data === 'string') take(data);
       else complain('Invalid request body: binary frames are not supported');
     },
     closed: () => {
       open = false;
       limits.stop();
-      for (const id of joined) engine.leave(id, listener);
+      seat.leave();
     },
     push: (frame) => peer.send(frame),
   };
