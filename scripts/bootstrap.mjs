@@ -54,7 +54,12 @@ function fingerprint() {
     .flatMap((folder) =>
       readdirSync(join(ROOT, folder)).map((name) => join(folder, name, 'package.json')),
     );
-  const files = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests.toSorted()];
+  const files = [
+    'package.json',
+    'pnpm-lock.yaml',
+    'pnpm-workspace.yaml',
+    ...manifests.toSorted((a, b) => (a < b ? -1 : 1)),
+  ];
   const hash = createHash('sha256').update(process.version);
   for (const file of files.filter((name) => existsSync(join(ROOT, name)))) {
     hash.update(file).update(readFileSync(join(ROOT, file)));
