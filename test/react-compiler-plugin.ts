@@ -5,27 +5,31 @@ import type { Plugin } from 'vite';
 const COMPILED = /\/(?:packages|apps)\/[^/]+\/src\/.*\.tsx?$/;
 
 /**
- * Runs our own sources through the React Compiler, as an app that uses it would. `all` errors: a component the compiler
- * refuses fails the build instead of being passed through as it was.
+ * Runs a source of ours through the React Compiler, as an app that uses it would; null for a file that is not ours. A
+ * component that the compiler refuses is an error; a test's own may break the rules (to count renders, say) and is then
+ * left as it is.
  */
+export async function compileReact(
+  code: string,
+  id: string,
+): Promise<{ code: string; map: string | null } | null> {
+  const file = id.split('?')[0] ?? id;
+  if (!COMPILED.test(file) || file.includes('/node_modules/')) {
+    return null;
+  }
+  const panicThreshold = file.includes('.test.') ? 'none' : 'all_errors';
+  const result = await transformAsync(code, {
+    filename: file,
+    babelrc: false,
+    configFile: false,
+    sourceMaps: true,
+    parserOpts: { plugins: file.endsWith('x') ? ['typescript', 'jsx'] : ['typescript'] },
+    plugins: [[compiler, { target: '19', panicThreshold }]],
+  });
+  return result?.code ? { code: result.code, map: JSON.stringify(result.map) } : null;
+}
+
+/** The plugin of the `react-compiler` test project. */
 export function reactCompiler(): Plugin {
-  return {
-    name: 'parley:react-compiler',
-    enforce: 'pre',
-    async transform(code, id) {
-      const file = id.split('?')[0] ?? id;
-      if (!COMPILED.test(file) || file.includes('/node_modules/')) {
-        return null;
-      }
-      const result = await transformAsync(code, {
-        filename: file,
-        babelrc: false,
-        configFile: false,
-        sourceMaps: true,
-        parserOpts: { plugins: ['typescript', ...(file.endsWith('x') ? ['jsx' as const] : [])] },
-        plugins: [[compiler, { target: '19', panicThreshold: 'all_errors' }]],
-      });
-      return result?.code ? { code: result.code, map: result.map ?? null } : null;
-    },
-  };
+  return { name: 'parley:react-compiler', enforce: 'pre', transform: compileReact };
 }
