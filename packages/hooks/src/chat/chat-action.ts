@@ -1,7 +1,7 @@
 import type { ChatError } from './chat-error.ts';
 import type { ChatEvent } from './chat-event.ts';
 import type { ChatMessage, IncomingMessage, MessageFeedback } from './chat-message.ts';
-import type { ConnectionState, HistoryState, SessionInfo, Suggestion } from './chat-state.ts';
+import type { Capabilities, ConnectionState, HistoryState, SessionInfo, Suggestion } from './chat-state.ts';
 import type { OutboxEntry } from './outbox.ts';
 
 /** Everything that changes a conversation: what the wire said, what the user did, what became of it. */
@@ -24,8 +24,8 @@ export type ChatAction<Act> =
   | { readonly type: 'act-fail'; readonly id: string; readonly error: ChatError }
   /** It was written, and nobody knows what became of it. */
   | { readonly type: 'act-doubt'; readonly id: string; readonly error: ChatError }
-  /** It was written and is known not to have been processed. */
-  | { readonly type: 'act-requeue'; readonly id: string }
+  /** It was not written after all, or is known not to have been processed: back to the head of the queue. */
+  | { readonly type: 'act-requeue'; readonly entry: OutboxEntry<Act> }
   /** The user takes a message back, or has it sent again as `entry`. */
   | { readonly type: 'message-discard'; readonly messageId: string }
   | {
@@ -39,6 +39,7 @@ export type ChatAction<Act> =
       readonly messageId: string;
       readonly feedback: MessageFeedback | undefined;
     }
+  | { readonly type: 'capabilities-change'; readonly capabilities: Capabilities }
   | { readonly type: 'connection-change'; readonly connection: ConnectionState }
   /** The connection on which turns are open is gone. */
   | { readonly type: 'connection-lose'; readonly error: ChatError }

@@ -94,10 +94,9 @@ export function dequeue<Act>(
   return { queued, open: [...outbox.open, turn] };
 }
 
-/** Puts a written entry back at the head: it is known not to have been processed. */
-export function requeue<Act>(outbox: Outbox<Act>, id: string): Outbox<Act> {
-  const turn = outbox.open.find((candidate) => candidate.entry.id === id);
-  return turn ? enqueue(closeTurn(outbox, id), turn.entry, 'first') : outbox;
+/** Puts an entry back at the head of the queue. */
+export function requeue<Act>(outbox: Outbox<Act>, entry: OutboxEntry<Act>): Outbox<Act> {
+  return enqueue(closeTurn(outbox, entry.id), entry, 'first');
 }
 
 export function closeTurn<Act>(outbox: Outbox<Act>, id: string): Outbox<Act> {

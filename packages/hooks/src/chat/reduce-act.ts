@@ -3,7 +3,7 @@ import type { ChatError } from './chat-error.ts';
 import type { ChatMessage, Delivery } from './chat-message.ts';
 import type { Conversation } from './conversation.ts';
 import { appendMessage, removeMessage, updateMessage } from './message-list.ts';
-import { closeTurn, dequeue, enqueue, type OutboxEntry, requeue } from './outbox.ts';
+import { closeTurn, dequeue, enqueue, type OutboxEntry, requeue, updateTurn } from './outbox.ts';
 import { patchState } from './patch-state.ts';
 import { interruptDrafts } from './reduce-answer.ts';
 
@@ -37,7 +37,10 @@ export function reduceAct<Act>(
     case 'act-write':
       return writeAct(conversation, action.id, action.opensTurn, context.now);
     case 'act-accept':
-      return deliver(conversation, findEntry(conversation, action.id), 'acknowledged');
+      return {
+        ...deliver(conversation, findEntry(conversation, action.id), 'acknowledged'),
+        outbox: updateTurn(outbox, action.id, { acknowledged: true, heardAt: context.now }),
+      };
     case 'act-end':
       return endAct(conversation, action.id);
     case 'act-fail':
@@ -46,8 +49,8 @@ export function reduceAct<Act>(
       return doubtAct(conversation, action.id, action.error);
     case 'act-requeue':
       return {
-        ...deliver(conversation, findEntry(conversation, action.id), 'queued'),
-        outbox: requeue(outbox, action.id),
+        ...deliver(conversation, action.entry, 'queued'),
+        outbox: requeue(outbox, action.entry),
       };
     case 'connection-lose':
       return loseConnection(conversation, action.error);

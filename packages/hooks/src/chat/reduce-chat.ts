@@ -47,7 +47,7 @@ function step<Act>(
       return stopAnswer(conversation, action.discards);
     case 'session-prepare': {
       const prepared = patchState(conversation, {
-        session: { ...conversation.state.session, ...action.session },
+        session: action.session,
         suggestions: action.suggestions,
       });
       return action.messages.reduce(
@@ -71,7 +71,7 @@ function step<Act>(
 
 type FieldAction<Act> = Extract<
   ChatAction<Act>,
-  { type: 'connection-change' | 'history-change' | 'error-set' | 'choice-take' | 'feedback-set' }
+  { type: 'capabilities-change' | 'connection-change' | 'history-change' | 'error-set' | 'choice-take' | 'feedback-set' }
 >;
 
 function setField<Act>(
@@ -80,6 +80,8 @@ function setField<Act>(
 ): Conversation<Act> {
   const { messages } = conversation.state;
   switch (action.type) {
+    case 'capabilities-change':
+      return patchState(conversation, { capabilities: action.capabilities });
     case 'connection-change':
       return patchState(conversation, { connection: action.connection });
     case 'history-change':

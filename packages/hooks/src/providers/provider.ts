@@ -138,6 +138,8 @@ export interface ProviderCalls {
 /** What `prepare` found: the session to speak in and what to show first. */
 export interface PreparedSession {
   readonly session: SessionInfo;
+  /** Whether the conversation begins here, so that `opening` goes out. Default: it has no `session.id` yet. */
+  readonly isNew?: boolean | undefined;
   readonly messages?: readonly IncomingMessage[] | undefined;
   readonly suggestions?: readonly Suggestion[] | undefined;
 }

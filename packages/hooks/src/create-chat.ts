@@ -1,0 +1,38 @@
+import type { Chat } from './chat.ts';
+import type { Provider } from './providers/provider.ts';
+import type { CommonOptions } from './session/chat-options.ts';
+import { createSession, type Session } from './session/session.ts';
+
+export interface ChatOptions extends CommonOptions {
+  readonly provider: Provider;
+}
+
+/** What hooks need of a chat beyond its public face. A chat made elsewhere (a test's, say) has none. */
+const sessions = new WeakMap<Chat, Session>();
+
+/**
+ * Makes a chat outside React. It dials on `connect()`, on the first message, or when a hook or widget shows
+ * it; with `autoConnect` at once. It outlives the components that show it: `disconnect()` ends it.
+ *
+ * @example
+ * const chat = createChat({ provider: lexicon({ userId, chatId, apiKey }) });
+ * chat.sendMessage('Hello');
+ */
+export function createChat({ provider, ...options }: ChatOptions): Chat {
+  const { chat } = openSession(provider, options);
+  if (options.autoConnect) {
+    chat.connect();
+  }
+  return chat;
+}
+
+/** Makes a session whose chat can be found again by {@link sessionOf}. */
+export function openSession(provider: Provider, options: CommonOptions): Session {
+  const session = createSession(provider, options);
+  sessions.set(session.chat, session);
+  return session;
+}
+
+export function sessionOf(chat: Chat): Session | undefined {
+  return sessions.get(chat);
+}

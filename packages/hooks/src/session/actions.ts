@@ -1,0 +1,165 @@
+import { type ActionResult, type ChatError, createChatError } from '../chat/chat-error.ts';
+import { type ChatMessage, type Choice, messageText } from '../chat/chat-message.ts';
+import type { Suggestion } from '../chat/chat-state.ts';
+import { findMessage } from '../chat/message-list.ts';
+import type { Chat, EditResult, OutgoingMessage, SendResult } from '../chat.ts';
+import type { UserAct } from '../providers/provider.ts';
+import { compose, metadataProblem, type Shown, textProblem } from './compose.ts';
+import type { SessionCore } from './session-core.ts';
+
+export type MessageActions = Pick<
+  Chat,
+  | 'sendMessage'
+  | 'choose'
+  | 'sendStructured'
+  | 'requestAgent'
+  | 'retry'
+  | 'edit'
+  | 'discard'
+  | 'clear'
+  | 'clearError'
+>;
+
+const OK: ActionResult = { ok: true };
+
+/** What every chat answers when its platform has no such thing. */
+export function unsupported(core: SessionCore, what: string): ChatError {
+  return createChatError('unsupported', `${core.provider().name} does not support ${what}.`);
+}
+
+/** The actions on messages. `onSend` runs after something was queued. */
+export function createMessageActions(core: SessionCore, onSend: () => void): MessageActions {
+  /** What was asked, for a retry: kept while the message is not delivered. */
+  const acts = new Map<string, UserAct>();
+
+  function refuse(error: ChatError): { readonly ok: false; readonly error: ChatError } {
+    return { ok: false, error };
+  }
+
+  function send(act: UserAct, shown?: Shown): SendResult {
+    const result = compose(core, act, shown);
+    if (result.ok) {
+      remember(result.id, act);
+      onSend();
+    }
+    return result;
+  }
+
+  function remember(id: string, act: UserAct): void {
+    acts.set(id, act);
+    for (const known of acts.keys()) {
+      const delivery = findMessage(core.conversation().state.messages, known)?.delivery;
+      if (delivery === undefined || delivery === 'sent' || delivery === 'acknowledged') {
+        acts.delete(known);
+      }
+    }
+  }
+
+  function sendText({ text, metadata }: OutgoingMessage): SendResult {
+    const maxLength = core.options().maxLength ?? core.provider().maxLength;
+    const problem = textProblem(text, maxLength) ?? metadataProblem(metadata);
+    return problem ? refuse(problem) : send({ type: 'text', text, metadata }, { text, metadata });
+  }
+
+  function choose(choice: Choice | Suggestion): SendResult {
+    const message = findChoiceMessage(core.conversation().state.messages, choice.id);
+    if (!message || !core.conversation().state.capabilities.choices) {
+      return sendText({ text: choice.text });
+    }
+    const result = send({ type: 'choice', choice, message }, { text: choice.text });
+    if (result.ok) {
+      core.dispatch({ type: 'choice-take', messageId: message.id, choiceId: choice.id });
+    }
+    return result;
+  }
+
+  /** The message, if it is the user's and in one of these states. */
+  function undelivered(messageId: string, states: readonly string[]): ChatMessage | undefined {
+    const message = findMessage(core.conversation().state.messages, messageId);
+    return message?.delivery !== undefined && states.includes(message.delivery)
+      ? message
+      : undefined;
+  }
+
+  function takeBack(messageId: string): EditResult {
+    const message = undelivered(messageId, ['queued', 'unconfirmed', 'failed']);
+    if (!message) {
+      return refuse(notThere(messageId));
+    }
+    core.dispatch({ type: 'message-discard', messageId });
+    acts.delete(messageId);
+    return { ok: true, text: messageText(message) };
+  }
+
+  function retry(messageId: string): SendResult {
+    const message = undelivered(messageId, ['unconfirmed', 'failed']);
+    if (!message) {
+      return refuse(notThere(messageId));
+    }
+    const text = messageText(message);
+    const act = acts.get(messageId) ?? { type: 'text', text, metadata: message.metadata };
+    const id = core.runtime.createId();
+    const entry = { id, act, messageId, text, size: text.length };
+    core.dispatch({ type: 'message-retry', messageId, entry });
+    onSend();
+    return { ok: true, id: messageId };
+  }
+
+  return {
+    sendMessage: (message) => sendText(typeof message === 'string' ? { text: message } : message),
+    choose,
+    sendStructured(data) {
+      const { capabilities } = core.conversation().state;
+      const problem = metadataProblem(data);
+      if (!capabilities.structured) {
+        return refuse(unsupported(core, 'structured requests'));
+      }
+      const { utterance } = data;
+      const shown = typeof utterance === 'string' ? { text: utterance } : undefined;
+      return problem ? refuse(problem) : send({ type: 'structured', data }, shown);
+    },
+    requestAgent() {
+      if (!core.conversation().state.capabilities.handoff) {
+        return refuse(unsupported(core, 'handing over to a person'));
+      }
+      const result = send({ type: 'agent' });
+      if (result.ok && core.conversation().state.handoff !== 'agent') {
+        core.dispatch({ type: 'event', event: { type: 'handoff', handoff: 'requested' } });
+      }
+      return result;
+    },
+    retry,
+    edit: takeBack,
+    discard(messageId) {
+      const result = takeBack(messageId);
+      return result.ok ? OK : result;
+    },
+    clear: () => core.dispatch({ type: 'transcript-clear' }),
+    clearError: () => core.dispatch({ type: 'error-set', error: null }),
+  };
+}
+
+function notThere(messageId: string): ChatError {
+  return createChatError(
+    'invalid-message',
+    `There is no message ${messageId} that is waiting, unconfirmed or failed.`,
+  );
+}
+
+/** The newest message that offers this choice, in its buttons or on a card. */
+function findChoiceMessage(
+  messages: readonly ChatMessage[],
+  choiceId: string,
+): ChatMessage | undefined {
+  return messages.findLast((message) =>
+    message.parts.some((part) => {
+      if (part.type === 'choices') {
+        return part.choices.some((choice) => choice.id === choiceId);
+      }
+      return (
+        part.type === 'cards' &&
+        part.cards.some((card) => card.choices?.some((choice) => choice.id === choiceId))
+      );
+    }),
+  );
+}

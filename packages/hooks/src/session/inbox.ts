@@ -1,0 +1,80 @@
+import type { ChatEvent } from '../chat/chat-event.ts';
+import type { RawFrame } from '../connection/connection.ts';
+import type { Decoded, UserAct } from '../providers/provider.ts';
+import { createPaintBuffer, type GrowthEvent } from './paint-buffer.ts';
+import { parseFrame } from './parse-frame.ts';
+import type { SessionCore } from './session-core.ts';
+
+/** Reads frames: parse within bounds, let the provider decode, apply what happened in order. */
+export interface Inbox {
+  receive(frame: RawFrame): void;
+  /** Puts into the store what waits for the next paint. */
+  flush(): void;
+  /** Forgets what waits for the next paint. */
+  clear(): void;
+}
+
+export function createInbox(core: SessionCore, onFollowUp: (act: UserAct) => void): Inbox {
+  const paint = createPaintBuffer(core.runtime, (events) => {
+    events.forEach((event) => core.dispatch({ type: 'event', event }));
+  });
+
+  function report(reason: string): void {
+    const provider = core.provider().name;
+    core.runtime.logger('warn', 'protocol-event', { provider });
+    core.tell((options) => options.onProtocolEvent?.({ provider, reason }));
+  }
+
+  function apply(event: ChatEvent): void {
+    if (isGrowth(event)) {
+      paint.add(event);
+      return;
+    }
+    paint.flush();
+    switch (event.type) {
+      case 'session-ready':
+        core.connection()?.markReady();
+        return;
+      case 'unknown':
+        report(event.reason);
+        return;
+      case 'error':
+        core.setLastError(event.error);
+        core.dispatch({ type: 'event', event });
+        if (event.fatal) {
+          core.connection()?.fail(event.fatal);
+        }
+        return;
+      case 'session-expire':
+        core.expire();
+        return;
+      default:
+        core.dispatch({ type: 'event', event });
+    }
+  }
+
+  function scheduleFollowUp(followUp: Decoded['then']): void {
+    if (followUp) {
+      core.timers.set('follow-up', followUp.afterMs, () => onFollowUp(followUp.act));
+    }
+  }
+
+  return {
+    receive(frame) {
+      const parsed = parseFrame(frame);
+      if (!parsed.ok) {
+        report(parsed.reason);
+        return;
+      }
+      const decoded = core.provider().decode(parsed.value, core.facts());
+      decoded.events.forEach(apply);
+      scheduleFollowUp(decoded.then);
+    },
+    flush: () => paint.flush(),
+    clear: () => paint.clear(),
+  };
+}
+
+function isGrowth(event: ChatEvent): event is GrowthEvent {
+  return event.type === 'answer-delta' || event.type === 'answer-snapshot';
+}

@@ -1,0 +1,122 @@
+import type { Chat } from '../chat.ts';
+import type { Provider } from '../providers/provider.ts';
+import { unsupported } from './actions.ts';
+import type { Inbox } from './inbox.ts';
+import type { Link } from './link.ts';
+import type { SessionLife } from './prepare-session.ts';
+import type { Pump } from './pump.ts';
+import type { SessionCore } from './session-core.ts';
+
+export interface Lifecycle extends Pick<
+  Chat,
+  'connect' | 'reconnect' | 'disconnect' | 'reset' | 'stop'
+> {
+  /** Draws the consequences of another provider value than `before`. */
+  follow(before: Provider): void;
+}
+
+interface LifecycleParts {
+  readonly core: SessionCore;
+  readonly life: SessionLife;
+  readonly link: Link;
+  readonly inbox: Inbox;
+  readonly pump: Pump;
+}
+
+/** The actions on the connection and the session as a whole. */
+export function createLifecycle({ core, life, link, inbox, pump }: LifecycleParts): Lifecycle {
+  /** Incomplete or switched off: it stays as it is, and dials when the options allow it. */
+  function mayDial(): boolean {
+    const { incomplete, name } = core.provider();
+    if (incomplete !== undefined) {
+      core.runtime.logger('info', 'incomplete', { provider: name, missing: incomplete });
+    }
+    return incomplete === undefined && core.options().enabled !== false;
+  }
+
+  function connect(): void {
+    life.wantsConnection = true;
+    if (mayDial()) {
+      link.open().connect();
+    }
+  }
+
+  function reconnect(): void {
+    life.wantsConnection = true;
+    if (!mayDial()) {
+      return;
+    }
+    const { status } = core.conversation().state.connection;
+    const isUp = status === 'connecting' || status === 'ready' || status === 'reconnecting';
+    if (isUp) {
+      link.open().redial();
+    } else {
+      link.open().connect();
+    }
+  }
+
+  function disconnect(): void {
+    life.wantsConnection = false;
+    core.timers.clearAll();
+    inbox.flush();
+    link.open().close();
+  }
+
+  return {
+    connect,
+    reconnect,
+    disconnect,
+    reset() {
+      if (!core.conversation().state.capabilities.reset) {
+        return { ok: false, error: unsupported(core, 'another session with these options') };
+      }
+      inbox.clear();
+      core.timers.clearAll();
+      pump.reset();
+      life.epoch += 1;
+      life.needs = 'renew';
+      life.context = undefined;
+      core.dispatch({ type: 'session-reset' });
+      const { status } = core.conversation().state.connection;
+      if (status !== 'idle' && status !== 'closed') {
+        reconnect();
+      }
+      return { ok: true };
+    },
+    stop() {
+      inbox.flush();
+      const turn = core.conversation().outbox.open[0];
+      const isHttp = core.provider().transport === 'http';
+      core.dispatch({ type: 'answer-stop', discards: !isHttp });
+      if (isHttp && turn) {
+        link.connection()?.abort(turn.entry.id);
+      }
+    },
+    follow(before) {
+      const provider = core.provider();
+      const { capabilities, connection } = core.conversation().state;
+      if (!isSameCapabilities(capabilities, provider.capabilities)) {
+        core.dispatch({ type: 'capabilities-change', capabilities: provider.capabilities });
+      }
+      if (connection.status === 'closed') {
+        return;
+      }
+      const isElsewhere =
+        before.destination.length !== provider.destination.length ||
+        before.destination.some((item, index) => item !== provider.destination[index]);
+      if (!mayDial()) {
+        link.release();
+      } else if (connection.status === 'idle') {
+        if (life.wantsConnection) {
+          connect();
+        }
+      } else if (isElsewhere) {
+        reconnect();
+      }
+    },
+  };
+}
+
+function isSameCapabilities(a: Provider['capabilities'], b: Provider['capabilities']): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

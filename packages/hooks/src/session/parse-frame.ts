@@ -1,0 +1,50 @@
+import type { RawFrame } from '../connection/connection.ts';
+
+/** UTF-16 code units. No platform sends a frame near this. */
+export const FRAME_LIMIT = 1_048_576;
+/** Levels of nesting. Deeper values crash what would copy or store them. */
+export const DEPTH_LIMIT = 64;
+
+export type ParsedFrame =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly reason: string };
+
+/** Reads a raw frame as JSON within bounds; whatever is wrong with it is said, never thrown. */
+export function parseFrame(frame: RawFrame): ParsedFrame {
+  switch (frame.kind) {
+    case 'binary':
+      return { ok: false, reason: `a binary frame of ${frame.bytes} bytes` };
+    case 'garbage':
+      return { ok: false, reason: frame.reason };
+    case 'value':
+      return withinDepth(frame.value);
+    case 'text':
+      return parseText(frame.text);
+    default:
+      return frame satisfies never;
+  }
+}
+
+function parseText(text: string): ParsedFrame {
+  if (text.length > FRAME_LIMIT) {
+    return { ok: false, reason: `a frame of ${text.length} characters` };
+  }
+  try {
+    return withinDepth(JSON.parse(text));
+  } catch {
+    return { ok: false, reason: 'a frame that is not JSON' };
+  }
+}
+
+function withinDepth(value: unknown): ParsedFrame {
+  return isDeeperThan(value, DEPTH_LIMIT)
+    ? { ok: false, reason: `a frame nested deeper than ${DEPTH_LIMIT} levels` }
+    : { ok: true, value };
+}
+
+function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) {
+    return false;
+  }
+  return levels === 0 || Object.values(value).some((child) => isDeeperThan(child, levels - 1));
+}

@@ -1,0 +1,65 @@
+import { type ChatError, createChatError } from '../chat/chat-error.ts';
+import type { Runtime } from '../connection/runtime.ts';
+import type { Call, CallResponse, Credentials, SessionFacts } from '../providers/provider.ts';
+import { errorForStatus } from './describe-failure.ts';
+
+export type CallResult<Result> =
+  | { readonly ok: true; readonly result: Result }
+  | { readonly ok: false; readonly error: ChatError };
+
+/** Makes one REST call of a provider. Never throws; `signal` ends it as `aborted`. */
+export async function performCall<Request, Result extends object>(
+  call: Call<Request, Result>,
+  request: Request,
+  facts: SessionFacts,
+  credentials: Credentials,
+  runtime: Pick<Runtime, 'fetch'>,
+  signal?: AbortSignal,
+): Promise<CallResult<Result>> {
+  const built = call.build(request, facts, credentials);
+  if ('error' in built) {
+    return { ok: false, error: built.error };
+  }
+  try {
+    const response = await runtime.fetch(built.url, {
+      method: built.method,
+      ...(built.headers && { headers: built.headers }),
+      ...(built.body !== undefined && { body: built.body }),
+      ...(signal && { signal }),
+    });
+    return readCall(call, { status: response.status, body: await readBody(response) }, facts);
+  } catch {
+    return { ok: false, error: callFailure(signal?.aborted ?? false) };
+  }
+}
+
+/** Turns an answer into the call's result, or into what was wrong with it. */
+export function readCall<Request, Result extends object>(
+  call: Call<Request, Result>,
+  response: CallResponse,
+  facts: SessionFacts,
+): CallResult<Result> {
+  const result = call.read(response, facts);
+  if ('error' in result) {
+    // `Result` has no `error` of its own: every result type of the seam is without one.
+    return { ok: false, error: result.error as ChatError };
+  }
+  return response.status >= 200 && response.status < 300
+    ? { ok: true, result }
+    : { ok: false, error: errorForStatus(response.status) };
+}
+
+export function callFailure(isAborted: boolean): ChatError {
+  return isAborted
+    ? createChatError('aborted', 'This was cancelled.')
+    : createChatError('unreachable', 'The server could not be reached.');
+}
+
+async function readBody(response: Response): Promise<unknown> {
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text === '' ? undefined : text;
+  }
+}

@@ -1,0 +1,109 @@
+import type { ActionResult, ChatError } from '../chat/chat-error.ts';
+import { createChatError } from '../chat/chat-error.ts';
+import { findMessage } from '../chat/message-list.ts';
+import type { Chat } from '../chat.ts';
+import type { Call } from '../providers/provider.ts';
+import { unsupported } from './actions.ts';
+import { callFailure, type CallResult, performCall } from './perform-call.ts';
+import type { SessionCore } from './session-core.ts';
+
+/** Messages asked for at once; the largest page that every platform gives is 100. */
+const HISTORY_PAGE = 50;
+
+export interface RestActions extends Pick<Chat, 'sendFeedback' | 'setContext' | 'loadOlder'> {
+  /** Merges the newest page of the platform's history: what a lost connection left open. */
+  repairHistory(): Promise<void>;
+}
+
+/** The actions that are REST calls beside the conversation. `epoch` tells one session from the next. */
+export function createRestActions(
+  core: SessionCore,
+  setContext: (context: Readonly<Record<string, unknown>>) => void,
+  epoch: () => number,
+): RestActions {
+  async function perform<Request, Result extends object>(
+    call: Call<Request, Result>,
+    request: Request,
+  ): Promise<CallResult<Result>> {
+    try {
+      const credentials = await core.credentials(false);
+      return await performCall(call, request, core.facts(), credentials, core.runtime);
+    } catch {
+      return { ok: false, error: callFailure(false) };
+    }
+  }
+
+  async function loadHistory(loaded: number, isRepair: boolean): Promise<ActionResult> {
+    const call = core.provider().calls?.history;
+    if (!call) {
+      return { ok: false, error: unsupported(core, 'history') };
+    }
+    const { history } = core.conversation().state;
+    if (history.status === 'loading') {
+      return { ok: true };
+    }
+    const started = epoch();
+    core.dispatch({ type: 'history-change', history: { ...history, status: 'loading' } });
+    const page = await perform(call, { loaded, limit: HISTORY_PAGE });
+    if (epoch() !== started) {
+      return { ok: false, error: callFailure(true) };
+    }
+    if (!page.ok) {
+      core.dispatch({ type: 'history-change', history: { ...history, status: 'error' } });
+      return page;
+    }
+    // A repair reads the newest page again: it says nothing of what lies before the oldest.
+    const hasMore = isRepair ? history.hasMore : page.result.hasMore;
+    const { messages } = page.result;
+    core.dispatch({ type: 'history-merge', messages, history: { status: 'idle', hasMore } });
+    return { ok: true };
+  }
+
+  function loadedCount(): number {
+    return core
+      .conversation()
+      .state.messages.filter(({ serverId, role }) => serverId !== undefined && role !== 'system')
+      .length;
+  }
+
+  return {
+    loadOlder: () => loadHistory(loadedCount(), false),
+    async repairHistory() {
+      if (core.provider().calls?.history) {
+        await loadHistory(0, true);
+      }
+    },
+    async setContext(context) {
+      if (!core.conversation().state.capabilities.context) {
+        return { ok: false, error: unsupported(core, 'a context') };
+      }
+      setContext(context);
+      const call = core.provider().calls?.context;
+      const result = call && (await perform(call, { context }));
+      return result && !result.ok ? result : { ok: true };
+    },
+    async sendFeedback(messageId, feedback) {
+      const call = core.provider().calls?.feedback;
+      const message = findMessage(core.conversation().state.messages, messageId);
+      if (!call || core.conversation().state.capabilities.feedback === 'none') {
+        return { ok: false, error: unsupported(core, 'feedback') };
+      }
+      if (!message) {
+        return { ok: false, error: noMessage(messageId) };
+      }
+      const before = message.feedback;
+      const after = { ...before, ...feedback };
+      core.dispatch({ type: 'feedback-set', messageId, feedback: after });
+      const result = await perform(call, { message, ...feedback });
+      if (!result.ok) {
+        core.dispatch({ type: 'feedback-set', messageId, feedback: before });
+        return result;
+      }
+      return { ok: true };
+    },
+  };
+}
+
+function noMessage(messageId: string): ChatError {
+  return createChatError('invalid-message', `There is no message ${messageId}.`);
+}

@@ -1,0 +1,105 @@
+import type { ChatAction } from '../chat/chat-action.ts';
+import type { ChatError } from '../chat/chat-error.ts';
+import type { ChatState } from '../chat/chat-state.ts';
+import type { Conversation } from '../chat/conversation.ts';
+import type { ReadonlyStore } from '../chat.ts';
+import type { Connection } from '../connection/connection.ts';
+import { createRuntime } from '../connection/default-runtime.ts';
+import type { Runtime } from '../connection/runtime.ts';
+import type { Credentials, Provider, SessionFacts, UserAct } from '../providers/provider.ts';
+import type { ChatHandlers, CommonOptions } from './chat-options.ts';
+import { createChatStore } from './chat-store.ts';
+import type { SessionLife } from './prepare-session.ts';
+import { createReadCredentials } from './read-credentials.ts';
+import { createTimers, type Timers } from './timers.ts';
+
+/** What a session may be waiting for; each has one timer. */
+export type SessionTimer = 'pump' | 'deadline' | 'follow-up' | 'dial';
+
+/** What the parts of a session share. */
+export interface SessionCore {
+  readonly runtime: Runtime;
+  readonly timers: Timers<SessionTimer>;
+  readonly store: ReadonlyStore<ChatState>;
+  provider(): Provider;
+  options(): CommonOptions;
+  connection(): Connection | undefined;
+  conversation(): Conversation<UserAct>;
+  dispatch(action: ChatAction<UserAct>): void;
+  facts(): SessionFacts;
+  /** As the sources give them now; the last ones where they are still good. Rejects when a source does. */
+  credentials(refresh: boolean): Promise<Credentials>;
+  /** The last error event read from the live connection. */
+  setLastError(error: ChatError | undefined): void;
+  /** The session is over: says so, and has the next dial prepare another. */
+  expire(): void;
+  /** Whether a session is still to be prepared. */
+  needsSession(): boolean;
+  /** Tells the application, and survives what it throws. */
+  tell(report: (handlers: ChatHandlers) => void): void;
+}
+
+/** What a session holds that its keepers may replace. */
+export interface CurrentOptions {
+  provider: Provider;
+  options: CommonOptions;
+}
+
+export function createCore(
+  current: CurrentOptions,
+  life: SessionLife,
+  listeners: ReadonlySet<() => ChatHandlers>,
+  wiring: {
+    readonly connection: () => Connection | undefined;
+    readonly onStep: (after: Conversation<UserAct>, before: Conversation<UserAct>) => void;
+  },
+): SessionCore {
+  const runtime = createRuntime(current.options.runtime);
+  const read = createReadCredentials(runtime.clock);
+  const { store, conversation, dispatch } = createChatStore(
+    { ...current.options, capabilities: current.provider.capabilities },
+    () => ({ now: runtime.clock.now(), createId: runtime.createId }),
+    wiring.onStep,
+  );
+
+  return {
+    runtime,
+    timers: createTimers<SessionTimer>(runtime.clock),
+    store,
+    provider: () => current.provider,
+    options: () => current.options,
+    connection: wiring.connection,
+    conversation,
+    dispatch,
+    facts() {
+      const { state, drafts, outbox } = conversation();
+      return {
+        session: state.session,
+        handoff: state.handoff,
+        now: runtime.clock.now(),
+        streaming: drafts.length > 0,
+        turnOpen: outbox.open.length > 0,
+        lastError: life.lastError,
+        context: life.context,
+      };
+    },
+    credentials: (refresh) => read(current.provider.credentials, refresh),
+    setLastError(error) {
+      life.lastError = error;
+    },
+    expire() {
+      life.needs = 'renew';
+      dispatch({ type: 'event', event: { type: 'session-expire' } });
+    },
+    needsSession: () => life.needs !== undefined,
+    tell(report) {
+      for (const handlers of [...listeners]) {
+        try {
+          report(handlers());
+        } catch {
+          runtime.logger('error', 'handler-threw');
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,103 @@
+/**
+ * Joins one connection, one provider and one conversation: the only room that knows all three. It holds no
+ * state of the conversation (the store does) and decides nothing that a reducer or a provider can decide.
+ */
+import type { Chat } from '../chat.ts';
+import type { Provider } from '../providers/provider.ts';
+import { createMessageActions } from './actions.ts';
+import type { ChatHandlers, CommonOptions } from './chat-options.ts';
+import { compose } from './compose.ts';
+import { createInbox } from './inbox.ts';
+import { createLifecycle } from './lifecycle.ts';
+import { createLink } from './link.ts';
+import { resolveTarget, type SessionLife } from './prepare-session.ts';
+import { createPump } from './pump.ts';
+import { createRestActions } from './rest-actions.ts';
+import { createCore } from './session-core.ts';
+import { tellStep } from './tell-step.ts';
+import { createUpload } from './upload-files.ts';
+
+/** A chat and what its keepers (hooks, mostly) may do to it. */
+export interface Session {
+  readonly chat: Chat;
+  /** Takes a provider value with the same `id`, and fresh options; dials anew when the destination differs. */
+  update(provider: Provider, options: CommonOptions): void;
+  /** Adds a listener's handlers, read at every call. Returns its undo. */
+  addHandlers(handlers: () => ChatHandlers): () => void;
+  /** Lets go of the outside world (socket, timers, listeners) without being `closed`; `connect` revives. */
+  release(): void;
+}
+
+export function createSession(provider: Provider, options: CommonOptions): Session {
+  const current = { provider, options };
+  const life: SessionLife = { needs: 'start', epoch: 0, wantsConnection: false };
+  const listeners = new Set<() => ChatHandlers>([() => current.options]);
+  const core = createCore(current, life, listeners, {
+    connection: () => link.connection(),
+    onStep: (after, before) => {
+      if (after.outbox !== before.outbox) {
+        pump.watchDeadlines();
+      }
+      tellStep(core, after, before);
+    },
+  });
+  const pump = createPump(core);
+  const inbox = createInbox(core, (act) => {
+    compose(core, act, undefined, 'first');
+    pump.run();
+  });
+  const link = createLink({
+    core,
+    inbox,
+    pump,
+    target: (refresh) => resolveTarget(core, life, refresh),
+    onRepair: () => void rest.repairHistory(),
+  });
+  const rest = createRestActions(
+    core,
+    (context) => {
+      life.context = context;
+    },
+    () => life.epoch,
+  );
+  const lifecycle = createLifecycle({ core, life, link, inbox, pump });
+
+  /** What was queued goes out now, or dials first where nothing does yet. */
+  function onSend(): void {
+    if (core.conversation().state.connection.status === 'idle') {
+      lifecycle.connect();
+    }
+    pump.run();
+  }
+
+  const { repairHistory: _repair, ...restActions } = rest;
+  const { follow, ...lifecycleActions } = lifecycle;
+  const chat: Chat = {
+    store: core.store,
+    get provider() {
+      return current.provider;
+    },
+    ...lifecycleActions,
+    ...createMessageActions(core, onSend),
+    ...restActions,
+    upload: createUpload(core, onSend),
+  };
+
+  return {
+    chat,
+    update(next, nextOptions) {
+      const before = current.provider;
+      current.provider = next;
+      current.options = nextOptions;
+      follow(before);
+    },
+    addHandlers(handlers) {
+      listeners.add(handlers);
+      return () => listeners.delete(handlers);
+    },
+    release() {
+      life.wantsConnection = false;
+      link.release();
+    },
+  };
+}
