@@ -28,7 +28,7 @@ export function lexiconSocketTarget(
       url: extendUrl(url, '', {}),
       headers: {
         ...credentials.headers,
-        ...(apiKey !== undefined && { 'X-API-Key': apiKey }),
+        ...(apiKey && { 'X-API-Key': apiKey }),
         'X-User-ID': identity.userId,
         'X-Chat-ID': identity.chatId,
       },
@@ -37,7 +37,7 @@ export function lexiconSocketTarget(
   return {
     kind: 'socket',
     url: extendUrl(url, '', {
-      api_key: apiKey,
+      api_key: apiKey || undefined,
       user_id: identity.userId,
       chat_id: identity.chatId,
     }),
@@ -56,5 +56,5 @@ export function lexiconRestUrl(
 
 export function lexiconRestHeaders(credentials: Credentials): Readonly<Record<string, string>> {
   const { apiKey, headers } = credentials;
-  return { ...headers, ...(apiKey !== undefined && { 'X-API-Key': apiKey }) };
+  return { ...headers, ...(apiKey && { 'X-API-Key': apiKey }) };
 }

@@ -1,0 +1,160 @@
+/**
+ * AUI (aui.io): JSON text frames over one WebSocket per task, REST beside it for making tasks and reading
+ * their messages. The protocol is described in docs/protocol/aui.md: frames, close codes 1008 and 1011 and
+ * error bodies are the vendor's documentation of version 1; the second shape of the text update, the cards
+ * and the codes from 4001 on are its public API description. Nothing acknowledges a message but its answer.
+ */
+import type { Source } from '../../connection/credential.ts';
+import { encodeSegment } from '../endpoint-url.ts';
+import type { PreparedSession, Provider, ProviderTiming } from '../provider.ts';
+import { classifyAuiClose, describeAuiClose } from './aui-error.ts';
+import { auiHistory } from './calls.ts';
+import type { AuiTask, CreateAuiTaskResult } from './create-aui-task.ts';
+import { type AuiRegion, auiSocketTarget } from './endpoint.ts';
+import { parseAuiFrame } from './protocol.ts';
+import { type AuiTextMode, readAuiFrame, suggestionsOf, writeAuiAct } from './translate.ts';
+
+/** What a `taskId` function may give back: an id, a task, or the whole result of `createAuiTask`. */
+export type AuiTaskSource = string | AuiTask | CreateAuiTaskResult;
+
+/**
+ * A task of AUI. `taskId` makes it what it is; `apiKey`, `url` and `region` dial anew when they change; the
+ * rest is live.
+ */
+export interface AuiOptions {
+  /**
+   * A task made over REST, or a function that makes or finds one: called before the first dial and again by
+   * `reset()`. A task with a welcome message and suggestions shows them. While undefined, nothing is dialed.
+   */
+  readonly taskId: string | (() => AuiTaskSource | Promise<AuiTaskSource>) | undefined;
+  /** The network API key. May be left out when `url` names a relay that adds it. Asked for at every dial. */
+  readonly apiKey?: Source<string> | undefined;
+  /** The whole endpoint; its own query is kept. @default the session endpoint of `region` */
+  readonly url?: Source<string> | undefined;
+  /** For `restUrl`; on the socket they only go where an injected `WebSocket` can send them. */
+  readonly headers?: Source<Readonly<Record<string, string>>> | undefined;
+  /** @default 'gcp' */
+  readonly region?: AuiRegion | undefined;
+  /**
+   * What goes with every message, such as `url` (the page, never read by itself) or `lead_details`. What
+   * `setContext` was given wins, field by field.
+   */
+  readonly context?: Readonly<Record<string, unknown>> | undefined;
+  /** The base before `/api/v1`, for the history. Without it there is none: it is never guessed. */
+  readonly restUrl?: string | undefined;
+  /** @default 'cumulative' */
+  readonly textMode?: AuiTextMode | undefined;
+  /**
+   * Lets a message go before the one before it was answered. Answers name no question, so they are taken in
+   * the order of the messages. @default false
+   */
+  readonly parallelTurns?: boolean | undefined;
+}
+
+const TIMING: ProviderTiming = {
+  connectMs: 10_000,
+  // There is no welcome frame; a wrong key shows itself by the close that follows.
+  ready: { on: 'open' },
+  stableMs: 10_000,
+  stableOnFrame: true,
+  answerMs: 60_000,
+  // The vendor asks for restraint and gives no figure; a person does not write faster than this.
+  pace: { frames: 5, perMs: 1000 },
+};
+
+/** Makes a {@link Provider} for a task of AUI. */
+export function aui(options: AuiOptions): Provider {
+  const { taskId, restUrl, region = 'gcp', textMode = 'cumulative' } = options;
+  const given = typeof taskId === 'string' ? taskId : undefined;
+  const taskIdOf = (sessionId: string | undefined): string | undefined => given ?? sessionId;
+  const isReadable = restUrl !== undefined && restUrl !== '';
+  return {
+    name: 'aui',
+    transport: 'socket',
+    id: `aui:${encodeSegment(given ?? '')}`,
+    shareable: given !== undefined,
+    destination: [fixed(options.apiKey), fixed(options.url), region],
+    incomplete: missing(options),
+    capabilities: {
+      acknowledges: false,
+      streams: true,
+      // Suggestions are taken like choices.
+      choices: true,
+      structured: false,
+      uploads: false,
+      feedback: 'none',
+      history: isReadable,
+      handoff: false,
+      parallelTurns: options.parallelTurns === true,
+      context: true,
+      reset: typeof taskId === 'function',
+    },
+    timing: TIMING,
+    credentials: { apiKey: options.apiKey, url: options.url, headers: options.headers },
+    prepare: (_facts, reason) => prepareTask(taskId, reason),
+    connect: (_facts, credentials) => auiSocketTarget(region, credentials),
+    encode: (act, facts) =>
+      writeAuiAct(act, taskIdOf(facts.session.id), { ...options.context, ...facts.context }),
+    decode: (frame, facts) => ({ events: readAuiFrame(parseAuiFrame(frame), textMode, facts) }),
+    classify: (close, facts) => classifyAuiClose(close, facts.lastError),
+    describe: (close, facts) => describeAuiClose(close, facts.lastError),
+    calls: isReadable ? { history: auiHistory(restUrl, taskIdOf) } : undefined,
+  };
+}
+
+function prepareTask(
+  taskId: AuiOptions['taskId'],
+  reason: 'start' | 'renew',
+): PreparedSession | Promise<PreparedSession> {
+  if (typeof taskId === 'function') {
+    return findTask(taskId);
+  }
+  return reason === 'start'
+    ? { session: { id: taskId } }
+    : Promise.reject(new Error('A given taskId stays: pass a function that makes tasks to reset.'));
+}
+
+async function findTask(
+  find: () => AuiTaskSource | Promise<AuiTaskSource>,
+): Promise<PreparedSession> {
+  const source = await find();
+  const task = typeof source === 'object' && 'ok' in source ? unwrap(source) : source;
+  const id = typeof task === 'string' ? task : task.id;
+  if (typeof id !== 'string' || id === '') {
+    throw new Error('The taskId function gave back no task id.');
+  }
+  return typeof task === 'string' ? { session: { id } } : openTask(task);
+}
+
+function openTask(task: AuiTask): PreparedSession {
+  const { id, userId, welcomeMessage, suggestions } = task;
+  return {
+    // Remembered so that the history does not show it again: it has no id there to know it by.
+    session: { id, userId, ...(welcomeMessage !== undefined && { data: { welcomeMessage } }) },
+    messages:
+      welcomeMessage === undefined
+        ? []
+        : [{ role: 'assistant', parts: [{ type: 'text', text: welcomeMessage }] }],
+    suggestions: suggestionsOf(suggestions, undefined),
+  };
+}
+
+function unwrap(result: CreateAuiTaskResult): AuiTask {
+  if (result.ok) {
+    return result.task;
+  }
+  throw new Error(result.error.message, { cause: result.error });
+}
+
+function missing(options: AuiOptions): string | undefined {
+  const fields = [
+    ...(options.taskId ? [] : ['taskId']),
+    ...(options.apiKey || options.url ? [] : ['apiKey or url']),
+  ];
+  return fields.length === 0 ? undefined : fields.join(', ');
+}
+
+/** Only what is given outright can be compared: a function is asked anew at each dial anyway. */
+function fixed(source: Source<string> | undefined): string | undefined {
+  return typeof source === 'string' ? source : undefined;
+}
