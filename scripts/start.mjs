@@ -10,7 +10,8 @@ const child = spawn(process.execPath, [tsx, join(ROOT, 'scripts', 'serve.ts')], 
   cwd: ROOT,
   stdio: 'inherit',
 });
-// Ctrl-C reaches both; this process only waits for the other to close its servers.
-process.on('SIGINT', () => undefined);
-process.on('SIGTERM', () => child.kill('SIGTERM'));
+// Ctrl-C reaches both, a signal sent to this process only it: the child takes either once, and closes its servers.
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => child.kill(signal));
+}
 child.on('exit', (code) => process.exit(code ?? 0));
