@@ -1,5 +1,4 @@
 import { createRateWindow } from '../core/rate-window.ts';
-import { wait } from '../core/clock.ts';
 import type { SocketPeer, SocketRefusal, SocketRequest, SocketSession } from '../core/platform.ts';
 import type { Listener } from './audience.ts';
 import type { Door, Engine, Turn } from './engine.ts';
@@ -56,10 +55,9 @@ interface Line {
   readonly complain: (message: string) => void;
 }
 
-/** Sends what a turn decided, after its pause. */
-async function perform({ engine, peer, door, isOpen, complain }: Line, turn: Turn): Promise<void> {
+/** Sends what a turn decided. */
+function perform({ engine, peer, door, isOpen, complain }: Line, turn: Turn): void {
   const { draft, response } = turn;
-  await wait(engine.clock, engine.settings.latencyMs * (draft.pause ?? 1));
   if (!isOpen()) return;
   if (draft.mishap === 'server-error') return complain('Internal server error');
   if (draft.mishap === 'crash') return peer.close(1011, 'Internal server error');
@@ -67,6 +65,14 @@ async function perform({ engine, peer, door, isOpen, complain }: Line, turn: Tur
   if (draft.silent !== true) peer.send(response);
   if (draft.mishap === 'goodbye') return peer.close(1000, 'Goodbye');
   engine.follow(turn, door);
+}
+
+/** Sends it after its pause; at once when there is none, so that answers keep their order. */
+function schedule(line: Line, turn: Turn): void {
+  const { clock, settings } = line.engine;
+  const pauseMs = settings.latencyMs * (turn.draft.pause ?? 1);
+  if (pauseMs <= 0) perform(line, turn);
+  else clock.setTimeout(() => perform(line, turn), pauseMs);
 }
 
 /** The conversations one socket takes part in: the one it asked for, and any it was moved to. */
@@ -121,7 +127,7 @@ function openSession(
     const conversationId = read.value.conversationId ?? seat.current();
     const turn = engine.take({ ...read.value, conversationId }, door);
     seat.move(turn.conversationId);
-    void perform(line, turn);
+    schedule(line, turn);
   };
 
   if (settings.acknowledge) peer.send({ conversationId: seat.current() });
