@@ -1,7 +1,7 @@
 import { createWebSocketClass, type SimulatedWebSocketConstructor } from './browser-socket.ts';
 import { systemClock } from './clock.ts';
 import type { Faults } from './faults.ts';
-import { createHub, type Hub } from './hub.ts';
+import { Hub } from './hub.ts';
 import type { Clock, HttpResponse, Platform, Simulator } from './platform.ts';
 
 /** A simulator inside the page: the two doors to the network, and the same switches. */
@@ -84,7 +84,7 @@ export function createBrowserHost(
     random = Math.random,
   }: BrowserHostOptions = {},
 ): BrowserSimulator {
-  const hub = createHub(platform, { clock, faults, random });
+  const hub = new Hub(platform, { clock, faults, random });
   return {
     url: `wss://${host}${platform.socketPath ?? ''}`,
     restUrl: `https://${host}${platform.restPath ?? ''}`,
@@ -97,9 +97,9 @@ export function createBrowserHost(
     get faults() {
       return hub.faults;
     },
-    push: hub.push,
-    drop: hub.drop,
-    setFaults: hub.setFaults,
+    push: (frame, connection) => hub.push(frame, connection),
+    drop: (how) => hub.drop(how),
+    setFaults: (change) => hub.setFaults(change),
     close() {
       platform.dispose?.();
       hub.setFaults({ refuse: true });

@@ -5,10 +5,13 @@ import type { Clock } from './platform.ts';
 type Open = Extract<Handshake, { readonly kind: 'open' }>;
 
 /** The class that a page uses in place of its own `WebSocket`. */
-export type SimulatedWebSocketConstructor = new (
-  url: string | URL,
-  protocols?: string | string[],
-) => WebSocket;
+export interface SimulatedWebSocketConstructor {
+  new (url: string | URL, protocols?: string | string[]): WebSocket;
+  readonly CONNECTING: 0;
+  readonly OPEN: 1;
+  readonly CLOSING: 2;
+  readonly CLOSED: 3;
+}
 
 /** What Chromium was measured to wait for the other side's close frame. */
 const CLOSE_TIMEOUT_MS = 60_000;
@@ -75,123 +78,137 @@ function sizeOf(data: Sendable): number {
 
 async function bytesOf(data: Exclude<Sendable, string>): Promise<Uint8Array> {
   if (data instanceof Blob) return new Uint8Array(await data.arrayBuffer());
-  if (ArrayBuffer.isView(data))
-    return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  return new Uint8Array(data);
+  const { buffer, byteLength, byteOffset } = ArrayBuffer.isView(data)
+    ? data
+    : { buffer: data, byteLength: data.byteLength, byteOffset: 0 };
+  // Copied, so that a buffer changed after send() does not change the frame.
+  return new Uint8Array(buffer, byteOffset, byteLength).slice();
 }
 
-/** Makes a `WebSocket` class whose sockets all end in this hub. It holds to the browser's rules. */
+/** A `WebSocket` that ends in a hub and holds to the browser's rules. */
+class PageSocket extends EventTarget implements WebSocket {
+  static readonly CONNECTING = 0;
+  static readonly OPEN = 1;
+  static readonly CLOSING = 2;
+  static readonly CLOSED = 3;
+  readonly CONNECTING = 0;
+  readonly OPEN = 1;
+  readonly CLOSING = 2;
+  readonly CLOSED = 3;
+  readonly url: string;
+  readonly extensions = '';
+  binaryType: BinaryType = 'blob';
+  protocol = '';
+  readyState: 0 | 1 | 2 | 3 = 0;
+  bufferedAmount = 0;
+  onopen: ((this: WebSocket, event: Event) => unknown) | null = null;
+  onmessage: ((this: WebSocket, event: MessageEvent) => unknown) | null = null;
+  onerror: ((this: WebSocket, event: Event) => unknown) | null = null;
+  onclose: ((this: WebSocket, event: CloseEvent) => unknown) | null = null;
+  readonly #hub: Hub;
+  readonly #clock: Clock;
+  #held: HubSocket | undefined;
+  #timer: unknown;
+  #inbound: Promise<unknown>;
+  #outbound: Promise<unknown> = Promise.resolve();
+
+  constructor(hub: Hub, clock: Clock, url: string | URL, protocols: string | string[] | undefined) {
+    super();
+    this.#hub = hub;
+    this.#clock = clock;
+    const parsed = parseUrl(url);
+    const offered = parseProtocols(protocols);
+    this.url = parsed.href;
+    // A dial never answers in the turn that made it.
+    this.#inbound = new Promise<void>((resolve) => setTimeout(resolve, 0));
+    this.#next(() => this.#dial(parsed, offered));
+    // Handlers set as properties run before listeners, as they do when set right after construction.
+    this.addEventListener('open', (event) => this.onopen?.(event));
+    // These events are dispatched below and have these shapes.
+    this.addEventListener('message', (event) => this.onmessage?.(event as MessageEvent));
+    this.addEventListener('error', (event) => this.onerror?.(event));
+    this.addEventListener('close', (event) => this.onclose?.(event as CloseEvent));
+  }
+
+  send(data: Sendable): void {
+    if (this.readyState === 0) {
+      throw new DOMException('Still in CONNECTING state.', 'InvalidStateError');
+    }
+    if (this.readyState !== 1) {
+      this.bufferedAmount += sizeOf(data);
+      return;
+    }
+    const taken = typeof data === 'string' ? data : bytesOf(data);
+    this.#outbound = this.#outbound.then(async () => this.#held?.receive(await taken));
+  }
+
+  close(code?: number, reason = ''): void {
+    checkClose(code, reason);
+    if (this.readyState >= 2) return;
+    const connecting = this.readyState === 0;
+    this.readyState = 2;
+    if (connecting) return this.#next(() => this.#end(1006, '', { error: true, clean: false }));
+    void this.#outbound.then(() => {
+      const end = (clean: boolean): void =>
+        this.#next(() =>
+          this.#end(clean ? (code ?? 1005) : 1006, clean ? reason : '', { error: false, clean }),
+        );
+      if (!this.#hub.faults.hang) return end(true);
+      this.#timer = this.#clock.setTimeout(() => end(false), CLOSE_TIMEOUT_MS);
+    });
+  }
+
+  #dial(url: URL, offered: readonly string[]): void {
+    if (this.readyState !== 0) return;
+    const headers = { host: url.host, origin: globalThis.location?.origin ?? 'null' };
+    const dialed = this.#hub.dial({ url, headers });
+    if (dialed.kind === 'refuse') this.#end(1006, '', { error: true, clean: false });
+    if (dialed.kind === 'open') this.#open(dialed, offered);
+  }
+
+  #open(dialed: Open, offered: readonly string[]): void {
+    this.readyState = 1;
+    this.protocol = offered[0] ?? '';
+    this.dispatchEvent(new Event('open'));
+    this.#held = dialed.attach({
+      send: (data) => this.#next(() => this.#message(data)),
+      close: (code, reason) =>
+        this.#next(() => this.#end(code, reason, { error: false, clean: true })),
+      // A page's socket has no ping to answer, and close() asks the hub itself.
+      pause: () => undefined,
+      terminate: () => this.#next(() => this.#end(1006, '', { error: false, clean: false })),
+    });
+  }
+
+  #message(data: string): void {
+    // Chromium delivers nothing once close() was called.
+    if (this.readyState === 1) this.dispatchEvent(new MessageEvent('message', { data }));
+  }
+
+  #end(
+    code: number,
+    reason: string,
+    how: { readonly error: boolean; readonly clean: boolean },
+  ): void {
+    if (this.readyState === 3) return;
+    this.readyState = 3;
+    if (this.#timer !== undefined) this.#clock.clearTimeout(this.#timer);
+    this.#held?.closed(code, reason);
+    if (how.error) this.dispatchEvent(new Event('error'));
+    this.dispatchEvent(new SimulatedCloseEvent(code, reason, how.clean));
+  }
+
+  /** What comes from the network comes in order and never inside the caller's own turn. */
+  #next(run: () => void): void {
+    this.#inbound = this.#inbound.then(run);
+  }
+}
+
+/** Makes a `WebSocket` class whose sockets all end in this hub. */
 export function createWebSocketClass(hub: Hub, clock: Clock): SimulatedWebSocketConstructor {
-  return class SimulatedWebSocket extends EventTarget implements WebSocket {
-    static readonly CONNECTING = 0;
-    static readonly OPEN = 1;
-    static readonly CLOSING = 2;
-    static readonly CLOSED = 3;
-    readonly CONNECTING = 0;
-    readonly OPEN = 1;
-    readonly CLOSING = 2;
-    readonly CLOSED = 3;
-    readonly url: string;
-    readonly extensions = '';
-    binaryType: BinaryType = 'blob';
-    protocol = '';
-    readyState: 0 | 1 | 2 | 3 = 0;
-    bufferedAmount = 0;
-    onopen: ((this: WebSocket, event: Event) => unknown) | null = null;
-    onmessage: ((this: WebSocket, event: MessageEvent) => unknown) | null = null;
-    onerror: ((this: WebSocket, event: Event) => unknown) | null = null;
-    onclose: ((this: WebSocket, event: CloseEvent) => unknown) | null = null;
-    #held: HubSocket | undefined;
-    #timer: unknown;
-    #inbound: Promise<unknown>;
-    #outbound: Promise<unknown> = Promise.resolve();
-
+  return class SimulatedWebSocket extends PageSocket {
     constructor(url: string | URL, protocols?: string | string[]) {
-      super();
-      const parsed = parseUrl(url);
-      const offered = parseProtocols(protocols);
-      this.url = parsed.href;
-      // A dial never answers in the turn that made it.
-      this.#inbound = new Promise<void>((resolve) => setTimeout(resolve, 0));
-      this.#next(() => this.#dial(parsed, offered));
-      // Handlers set as properties run before listeners, as they do when set right after construction.
-      this.addEventListener('open', (event) => this.onopen?.(event));
-      // These events are dispatched below and have these shapes.
-      this.addEventListener('message', (event) => this.onmessage?.(event as MessageEvent));
-      this.addEventListener('error', (event) => this.onerror?.(event));
-      this.addEventListener('close', (event) => this.onclose?.(event as CloseEvent));
-    }
-
-    send(data: Sendable): void {
-      if (this.readyState === 0) {
-        throw new DOMException('Still in CONNECTING state.', 'InvalidStateError');
-      }
-      if (this.readyState !== 1) {
-        this.bufferedAmount += sizeOf(data);
-        return;
-      }
-      // The bytes are taken now, so that a buffer changed after send() does not change the frame.
-      const taken = typeof data === 'string' ? data : bytesOf(data);
-      this.#outbound = this.#outbound.then(async () => this.#held?.receive(await taken));
-    }
-
-    close(code?: number, reason = ''): void {
-      checkClose(code, reason);
-      if (this.readyState >= 2) return;
-      const connecting = this.readyState === 0;
-      this.readyState = 2;
-      if (connecting) return this.#next(() => this.#end(1006, '', { error: true, clean: false }));
-      void this.#outbound.then(() => {
-        const end = (clean: boolean): void =>
-          this.#next(() =>
-            this.#end(clean ? (code ?? 1005) : 1006, clean ? reason : '', { error: false, clean }),
-          );
-        if (!hub.faults.hang) return end(true);
-        this.#timer = clock.setTimeout(() => end(false), CLOSE_TIMEOUT_MS);
-      });
-    }
-
-    #dial(url: URL, offered: readonly string[]): void {
-      if (this.readyState !== 0) return;
-      const headers = { host: url.host, origin: globalThis.location?.origin ?? 'null' };
-      const dialed = hub.dial({ url, headers });
-      if (dialed.kind === 'refuse') this.#end(1006, '', { error: true, clean: false });
-      if (dialed.kind === 'open') this.#open(dialed, offered);
-    }
-
-    #open(dialed: Open, offered: readonly string[]): void {
-      this.readyState = 1;
-      this.protocol = offered[0] ?? '';
-      this.dispatchEvent(new Event('open'));
-      this.#held = dialed.attach({
-        send: (data) => this.#next(() => this.#message(data)),
-        close: (code, reason) =>
-          this.#next(() => this.#end(code, reason, { error: false, clean: true })),
-        terminate: () => this.#next(() => this.#end(1006, '', { error: false, clean: false })),
-      });
-    }
-
-    #message(data: string): void {
-      // Chromium delivers nothing once close() was called.
-      if (this.readyState === 1) this.dispatchEvent(new MessageEvent('message', { data }));
-    }
-
-    #end(
-      code: number,
-      reason: string,
-      how: { readonly error: boolean; readonly clean: boolean },
-    ): void {
-      if (this.readyState === 3) return;
-      this.readyState = 3;
-      if (this.#timer !== undefined) clock.clearTimeout(this.#timer);
-      this.#held?.closed(code, reason);
-      if (how.error) this.dispatchEvent(new Event('error'));
-      this.dispatchEvent(new SimulatedCloseEvent(code, reason, how.clean));
-    }
-
-    /** What comes from the network comes in order and never inside the caller's own turn. */
-    #next(run: () => void): void {
-      this.#inbound = this.#inbound.then(run);
+      super(hub, clock, url, protocols);
     }
   };
 }

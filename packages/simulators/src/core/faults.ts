@@ -14,7 +14,10 @@ export interface Faults {
   readonly refuse: boolean;
   /** Takes the TCP connection and never answers the handshake. */
   readonly hangHandshake: boolean;
-  /** Goes silent: handshakes are taken, then nothing is read, sent or ponged, open sockets included. */
+  /**
+   * Goes silent: handshakes are taken, then nothing is read, sent, ponged or closed, open sockets
+   * included. What sockets held back goes through when it ends; HTTP requests are never answered.
+   */
   readonly hang: boolean;
   /** Closes every new socket with this, right after the handshake. */
   readonly closeWith: { readonly code: number; readonly reason: string } | null;
@@ -102,7 +105,7 @@ export function readFaults(
     }
   }
   // Every key and every value was checked against the table above.
-  return { ok: true, change: value as Partial<Faults> };
+  return { ok: true, change: value };
 }
 
 /** Damages a text frame the way a broken proxy does: cut in the middle, so JSON no longer parses. */

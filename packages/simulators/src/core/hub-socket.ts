@@ -7,6 +7,8 @@ export interface Wire {
   send(data: string): void;
   close(code: number, reason: string): void;
   terminate(): void;
+  /** Stops or resumes reading, so that not even a ping or a close frame is answered. */
+  pause(isPaused: boolean): void;
 }
 
 /** What a hub socket needs from its hub. */
@@ -26,6 +28,7 @@ export class HubSocket {
   #session: SocketSession | undefined;
   #wire: Wire | undefined;
   #early: ((wire: Wire) => void)[] = [];
+  #stalled: (() => void)[] = [];
   #ended = false;
   #sent = 0;
   #taken = 0;
@@ -55,11 +58,23 @@ export class HubSocket {
     const early = this.#early;
     this.#early = [];
     for (const run of early) this.#later(run);
+    if (this.#parts.faults().hang) wire.pause(true);
+  }
+
+  /** Begins or ends the silence of `hang`. */
+  stall(isStalled: boolean): void {
+    if (this.#ended) return;
+    this.#wire?.pause(isStalled);
+    if (isStalled) return;
+    const stalled = this.#stalled;
+    this.#stalled = [];
+    for (const run of stalled) run();
   }
 
   receive(data: string | Uint8Array): void {
     const faults = this.#parts.faults();
-    if (this.#ended || faults.hang) return;
+    if (this.#ended) return;
+    if (faults.hang) return void this.#stalled.push(() => this.receive(data));
     this.#taken += 1;
     if (faults.swallow > 0) return this.#parts.change({ swallow: faults.swallow - 1 });
     this.#parts.record(data);
@@ -90,7 +105,13 @@ export class HubSocket {
     const wire = this.#wire;
     if (this.#ended) return;
     if (wire === undefined) this.#early.push(run);
-    else this.#parts.lane.add(() => this.#ended || run(wire), this.#parts.faults().delayMs);
+    else this.#parts.lane.add(() => this.#emit(wire, run), this.#parts.faults().delayMs);
+  }
+
+  #emit(wire: Wire, run: (wire: Wire) => void): void {
+    if (this.#ended) return;
+    if (this.#parts.faults().hang) this.#stalled.push(() => this.#emit(wire, run));
+    else run(wire);
   }
 
   #send(frame: object | string): void {
@@ -100,8 +121,7 @@ export class HubSocket {
     }
     const data = typeof frame === 'string' ? frame : JSON.stringify(frame);
     this.#later((wire) => {
-      const { dropAfterFrames, garbleNext, garbleRate, hang } = faults();
-      if (hang) return;
+      const { dropAfterFrames, garbleNext, garbleRate } = faults();
       const damaged = garbleNext > 0 || random() < garbleRate;
       if (garbleNext > 0) change({ garbleNext: garbleNext - 1 });
       if (dropAfterFrames !== 0) wire.send(damaged ? garble(data) : data);

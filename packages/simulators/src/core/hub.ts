@@ -1,3 +1,4 @@
+import { wait } from './clock.ts';
 import { CONTROL_PATH, control, type Controlled } from './control.ts';
 import { NO_FAULTS, type Faults } from './faults.ts';
 import { corsHeaders, json, withFaultyBody } from './http-answer.ts';
@@ -6,6 +7,7 @@ import { createLane } from './lane.ts';
 import { httpEntry, socketEntry } from './ledger.ts';
 import type {
   Clock,
+  Drop,
   HttpRequest,
   HttpResponse,
   Platform,
@@ -24,13 +26,6 @@ export type Handshake =
       readonly abandon: () => void;
     };
 
-/** The part of a running simulator that is the same on every host. */
-export interface Hub extends Controlled {
-  dial(request: Omit<SocketRequest, 'faults'>): Handshake;
-  /** `undefined` means: never answer. */
-  handle(request: Omit<HttpRequest, 'faults'>): Promise<HttpResponse | undefined>;
-}
-
 /** Settings of a hub. */
 export interface HubOptions {
   readonly clock: Clock;
@@ -40,90 +35,103 @@ export interface HubOptions {
 }
 
 /** Runs a platform without knowing what carries its bytes. */
-export function createHub(platform: Platform, { clock, random, faults: first }: HubOptions): Hub {
-  let faults: Faults = { ...NO_FAULTS, ...first };
-  let count = 0;
-  const received: Received[] = [];
-  const open = new Map<number, HubSocket>();
-  const readFaults = (): Faults => faults;
-  const setFaults = (change: Partial<Faults>): void => {
-    faults = { ...faults, ...change };
-  };
+export class Hub implements Controlled {
+  readonly received: Received[] = [];
+  readonly #platform: Platform;
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  readonly #open = new Map<number, HubSocket>();
+  #faults: Faults;
+  #count = 0;
 
-  const dial: Hub['dial'] = (request) => {
-    if (faults.refuse) return { kind: 'refuse', status: 503 };
-    if (faults.hangHandshake) return { kind: 'hang' };
-    const number = count + 1;
-    const socket = new HubSocket({
-      number,
-      platform,
-      lane: createLane(clock),
-      random,
-      faults: readFaults,
-      change: setFaults,
-      record: (data) => received.push(socketEntry(clock.now(), number, data)),
-    });
-    const early = faults.closeWith;
-    const session = early
-      ? undefined
-      : platform.accept({ ...request, faults: readFaults }, socket.peer);
-    if (session !== undefined && 'refuse' in session)
-      return { kind: 'refuse', status: session.refuse };
-    count = number;
+  constructor(platform: Platform, { clock, random, faults }: HubOptions) {
+    this.#platform = platform;
+    this.#clock = clock;
+    this.#random = random;
+    this.#faults = { ...NO_FAULTS, ...faults };
+  }
+
+  get connections(): number {
+    return this.#sweep().size;
+  }
+
+  get faults(): Faults {
+    return this.#faults;
+  }
+
+  setFaults(change: Partial<Faults>): void {
+    const { hang } = this.#faults;
+    this.#faults = { ...this.#faults, ...change };
+    if (this.#faults.hang === hang) return;
+    for (const socket of this.#sweep().values()) socket.stall(!hang);
+  }
+
+  push(frame: object | string, connection?: number): void {
+    for (const socket of this.#sweep().values()) {
+      if (connection === undefined || socket.number === connection) socket.push(frame);
+    }
+  }
+
+  drop(how: Drop = 'terminate'): void {
+    for (const socket of [...this.#sweep().values()]) socket.drop(how);
+  }
+
+  dial(request: Omit<SocketRequest, 'faults'>): Handshake {
+    const { closeWith, hangHandshake, refuse } = this.#faults;
+    if (refuse) return { kind: 'refuse', status: 503 };
+    if (hangHandshake) return { kind: 'hang' };
+    const socket = this.#makeSocket(this.#count + 1);
+    const faults = (): Faults => this.#faults;
+    const session = closeWith ? null : this.#platform.accept({ ...request, faults }, socket.peer);
+    if (session && 'refuse' in session) return { kind: 'refuse', status: session.refuse };
+    this.#count = socket.number;
     const attach = (wire: Wire): HubSocket => {
-      open.set(number, socket);
-      if (early) socket.peer.close(early.code, early.reason);
-      socket.attach(wire, session);
+      this.#open.set(socket.number, socket);
+      if (closeWith) socket.peer.close(closeWith.code, closeWith.reason);
+      socket.attach(wire, session ?? undefined);
       return socket;
     };
     return { kind: 'open', attach, abandon: () => session?.closed(1006, '') };
-  };
+  }
 
-  const answer = async (
-    request: Omit<HttpRequest, 'faults'>,
-  ): Promise<HttpResponse | undefined> => {
-    received.push(httpEntry(clock.now(), request.method, request.url, request.body));
-    if (faults.hang) return undefined;
-    if (faults.refuse) return json(503, { detail: 'Service unavailable' });
-    const response = await platform.handle({ ...request, faults: readFaults });
-    if (faults.delayMs > 0) {
-      await new Promise<void>((resolve) => clock.setTimeout(resolve, faults.delayMs));
-    }
-    const damaged = faults.garbleNext > 0 || random() < faults.garbleRate;
-    if (faults.garbleNext > 0) setFaults({ garbleNext: faults.garbleNext - 1 });
-    return withFaultyBody(response, readFaults, damaged);
-  };
+  /** `undefined` means: never answer. */
+  async handle(request: Omit<HttpRequest, 'faults'>): Promise<HttpResponse | undefined> {
+    const cors = corsHeaders(request.headers);
+    const { body, method, url } = request;
+    if (method === 'OPTIONS') return { status: 204, headers: cors };
+    const response = url.pathname.startsWith(CONTROL_PATH)
+      ? control(this, method, url.pathname, body)
+      : await this.#answer(request);
+    return response && { ...response, headers: { ...cors, ...response.headers } };
+  }
 
-  const hub: Hub = {
-    dial,
-    async handle(request) {
-      const cors = corsHeaders(request.headers);
-      if (request.method === 'OPTIONS') return { status: 204, headers: cors };
-      const response = request.url.pathname.startsWith(CONTROL_PATH)
-        ? control(hub, request.method, request.url.pathname, request.body)
-        : await answer(request);
-      return response && { ...response, headers: { ...cors, ...response.headers } };
-    },
-    received,
-    get connections() {
-      return sweep().size;
-    },
-    get faults() {
-      return faults;
-    },
-    setFaults,
-    push(frame, connection) {
-      for (const socket of sweep().values()) {
-        if (connection === undefined || socket.number === connection) socket.push(frame);
-      }
-    },
-    drop(how = 'terminate') {
-      for (const socket of [...sweep().values()]) socket.drop(how);
-    },
-  };
-  const sweep = (): Map<number, HubSocket> => {
-    for (const [number, socket] of open) if (socket.ended) open.delete(number);
-    return open;
-  };
-  return hub;
+  async #answer(request: Omit<HttpRequest, 'faults'>): Promise<HttpResponse | undefined> {
+    const faults = (): Faults => this.#faults;
+    this.received.push(httpEntry(this.#clock.now(), request.method, request.url, request.body));
+    if (faults().hang) return undefined;
+    if (faults().refuse) return json(503, { detail: 'Service unavailable' });
+    const response = await this.#platform.handle({ ...request, faults });
+    await wait(this.#clock, faults().delayMs);
+    const { garbleNext, garbleRate } = faults();
+    const damaged = garbleNext > 0 || this.#random() < garbleRate;
+    if (garbleNext > 0) this.setFaults({ garbleNext: garbleNext - 1 });
+    return withFaultyBody(response, faults, damaged);
+  }
+
+  #makeSocket(number: number): HubSocket {
+    return new HubSocket({
+      number,
+      platform: this.#platform,
+      lane: createLane(this.#clock),
+      random: this.#random,
+      faults: () => this.#faults,
+      change: (change) => this.setFaults(change),
+      record: (data) => this.received.push(socketEntry(this.#clock.now(), number, data)),
+    });
+  }
+
+  #sweep(): Map<number, HubSocket> {
+    for (const [number, socket] of this.#open) if (socket.ended) this.#open.delete(number);
+    return this.#open;
+  }
 }

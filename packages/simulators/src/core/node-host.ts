@@ -6,7 +6,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 
 import { systemClock } from './clock.ts';
 import type { Faults } from './faults.ts';
-import { createHub, type Hub } from './hub.ts';
+import { Hub } from './hub.ts';
 import type { Clock, HttpResponse, Platform, Simulator } from './platform.ts';
 
 /** How a platform is served on this machine. */
@@ -92,12 +92,11 @@ function upgrade(
   stream.once('close', dialed.abandon);
   sockets.handleUpgrade(request, stream, head, (socket) => {
     stream.off('close', dialed.abandon);
-    carry(hub, socket, dialed.attach);
+    carry(socket, dialed.attach);
   });
 }
 
 function carry(
-  hub: Hub,
   socket: WebSocket,
   attach: Extract<ReturnType<Hub['dial']>, { kind: 'open' }>['attach'],
 ): void {
@@ -105,14 +104,12 @@ function carry(
     send: (data) => socket.send(data),
     close: (code, reason) => socket.close(code, reason),
     terminate: () => socket.terminate(),
+    pause: (isPaused) => (isPaused ? socket.pause() : socket.resume()),
   });
   socket.on('message', (data, isBinary) => {
     // `ws` gives one Buffer per message with its default binaryType.
     const bytes = data as Buffer;
     held.receive(isBinary ? new Uint8Array(bytes) : bytes.toString('utf8'));
-  });
-  socket.on('ping', (data) => {
-    if (!hub.faults.hang) socket.pong(data);
   });
   socket.on('close', (code, reason) => held.closed(code, reason.toString('utf8')));
   // A frame that breaks the WebSocket protocol ends in 'close' as well.
@@ -157,11 +154,10 @@ async function listenOnBoth(
 /** Serves a platform on localhost, IPv4 and IPv6, with a real HTTP and WebSocket server. */
 export async function serve(platform: Platform, options: ServeOptions = {}): Promise<Simulator> {
   const { clock = systemClock, compression = false, faults = {}, random = Math.random } = options;
-  const hub = createHub(platform, { clock, faults, random });
+  const hub = new Hub(platform, { clock, faults, random });
   const sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: compression,
-    autoPong: false,
   });
   const streams = new Set<Socket>();
   const { port, servers } = await listenOnBoth(() => {
@@ -185,9 +181,9 @@ export async function serve(platform: Platform, options: ServeOptions = {}): Pro
     get faults() {
       return hub.faults;
     },
-    push: hub.push,
-    drop: hub.drop,
-    setFaults: hub.setFaults,
+    push: (frame, connection) => hub.push(frame, connection),
+    drop: (how) => hub.drop(how),
+    setFaults: (change) => hub.setFaults(change),
     async close() {
       platform.dispose?.();
       const closing = servers.map((server) => new Promise((resolve) => server.close(resolve)));
