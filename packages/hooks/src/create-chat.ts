@@ -7,8 +7,11 @@ export interface ChatOptions extends CommonOptions {
   readonly provider: Provider;
 }
 
-/** What hooks need of a chat beyond its public face. A chat made elsewhere (a test's, say) has none. */
-const sessions = new WeakMap<Chat, Session>();
+/**
+ * What hooks need of a chat beyond its public face, found by the store that a chat and its views share. A
+ * chat that was not made here (a test's, say) has none.
+ */
+const sessions = new WeakMap<Chat['store'], Session>();
 
 /**
  * Makes a chat outside React. It dials on `connect()`, on the first message, or when a hook or widget shows
@@ -29,10 +32,10 @@ export function createChat({ provider, ...options }: ChatOptions): Chat {
 /** Makes a session whose chat can be found again by {@link sessionOf}. */
 export function openSession(provider: Provider, options: CommonOptions): Session {
   const session = createSession(provider, options);
-  sessions.set(session.chat, session);
+  sessions.set(session.chat.store, session);
   return session;
 }
 
 export function sessionOf(chat: Chat): Session | undefined {
-  return sessions.get(chat);
+  return sessions.get(chat.store);
 }

@@ -49,6 +49,8 @@ export type {
   HttpTarget,
   SocketTarget,
 } from './connection/connection.ts';
+export { createChat, type ChatOptions } from './create-chat.ts';
+export type { ChatHandlers, CommonOptions, Deadlines } from './session/chat-options.ts';
 export type { ExpiringValue, Source } from './connection/credential.ts';
 export type {
   Clock,
@@ -76,3 +78,7 @@ export type {
   SessionFacts,
   UserAct,
 } from './providers/provider.ts';
+export { aui, type AuiOptions } from './providers/aui/aui.ts';
+export { lexicon, type LexiconOptions } from './providers/lexicon/lexicon.ts';
+export { nlx } from './providers/nlx/nlx.ts';
+export type { NlxOptions } from './providers/nlx/nlx-options.ts';
