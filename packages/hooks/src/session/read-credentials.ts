@@ -1,5 +1,4 @@
-import type { Source } from '../connection/credential.ts';
-import { createCredentialReader, type CredentialReader } from '../connection/credentials.ts';
+import { createCredentialReader } from '../connection/credentials.ts';
 import type { Clock } from '../connection/runtime.ts';
 import type { Credentials, CredentialSources } from '../providers/provider.ts';
 
@@ -9,32 +8,38 @@ export type ReadCredentials = (
   refresh: boolean,
 ) => Promise<Credentials>;
 
-export function createReadCredentials(clock: Clock): ReadCredentials {
-  const apiKeys = createCredentialReader<string>(clock);
-  const urls = createCredentialReader<string>(clock);
-  const headers = createCredentialReader<Readonly<Record<string, string>>>(clock);
-
-  return async (sources, refresh) => {
-    const [apiKey, url, extra] = await Promise.all([
-      readOne(apiKeys, sources.apiKey, refresh),
-      readOne(urls, sources.url, refresh),
-      readOne(headers, sources.headers, refresh),
-    ]);
-    return { apiKey, url, headers: extra };
-  };
+interface CredentialValues {
+  apiKey: string;
+  url: string;
+  headers: Readonly<Record<string, string>>;
 }
 
-async function readOne<T>(
-  reader: CredentialReader<T>,
-  source: Source<T> | undefined,
-  refresh: boolean,
-): Promise<T | undefined> {
-  if (source === undefined) {
-    return undefined;
+export function createReadCredentials(clock: Clock): ReadCredentials {
+  const reader = createCredentialReader<CredentialValues>(clock);
+
+  async function readOne<Name extends keyof CredentialValues>(
+    name: Name,
+    sources: CredentialSources,
+    refresh: boolean,
+  ): Promise<CredentialValues[Name] | undefined> {
+    // The two types list the same fields; TypeScript does not connect an indexed access over both.
+    const source = sources[name] as Parameters<typeof reader.read<Name>>[1] | undefined;
+    if (source === undefined) {
+      return undefined;
+    }
+    const result = await reader.read(name, source, { refresh });
+    if (!result.ok) {
+      throw new Error(`The function that gives ${name} gave nothing usable (${result.problem}).`);
+    }
+    return result.value;
   }
-  const result = await reader.read(source, { refresh });
-  if (!result.ok) {
-    throw new Error(`A credential function gave nothing usable (${result.problem}).`);
-  }
-  return result.value;
+
+  return async (sources, refresh) => {
+    const [apiKey, url, headers] = await Promise.all([
+      readOne('apiKey', sources, refresh),
+      readOne('url', sources, refresh),
+      readOne('headers', sources, refresh),
+    ]);
+    return { apiKey, url, headers };
+  };
 }
