@@ -66,6 +66,8 @@ export type Outgoing =
       /** HTTP only: appended to the endpoint's path. */
       readonly path?: string | undefined;
       readonly headers?: Readonly<Record<string, string>> | undefined;
+      /** It is sent, but a developer should know: reported as a protocol event. No content in it. */
+      readonly warning?: string | undefined;
     }
   | { readonly error: ChatError };
 
@@ -106,7 +108,12 @@ export interface Call<Request, Result> {
     facts: SessionFacts,
     credentials: Credentials,
   ): CallRequest | { readonly error: ChatError };
-  read(response: CallResponse, facts: SessionFacts): Result | { readonly error: ChatError };
+  /** `request` is what `build` was given. */
+  read(
+    response: CallResponse,
+    facts: SessionFacts,
+    request: Request,
+  ): Result | { readonly error: ChatError };
 }
 
 export interface HistoryPage {

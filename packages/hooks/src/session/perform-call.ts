@@ -27,7 +27,8 @@ export async function performCall<Request, Result extends object>(
       ...(built.body !== undefined && { body: built.body }),
       ...(signal && { signal }),
     });
-    return readCall(call, { status: response.status, body: await readBody(response) }, facts);
+    const answer = { status: response.status, body: await readBody(response) };
+    return readCall(call, answer, facts, request);
   } catch {
     return { ok: false, error: callFailure(signal?.aborted ?? false) };
   }
@@ -38,8 +39,9 @@ export function readCall<Request, Result extends object>(
   call: Call<Request, Result>,
   response: CallResponse,
   facts: SessionFacts,
+  request: Request,
 ): CallResult<Result> {
-  const result = call.read(response, facts);
+  const result = call.read(response, facts, request);
   if ('error' in result) {
     // `Result` has no `error` of its own: every result type of the seam is without one.
     return { ok: false, error: result.error as ChatError };

@@ -46,7 +46,11 @@ export function createPump(core: SessionCore): Pump {
     if (core.provider().transport === 'http') {
       exchanges.set(entry.id, entry);
     }
-    const { body, path, headers } = outgoing;
+    const { body, path, headers, warning } = outgoing;
+    if (warning !== undefined) {
+      const provider = core.provider().name;
+      core.tell((told) => told.onProtocolEvent?.({ provider, reason: warning }));
+    }
     const message = { body: JSON.stringify(body), path, headers };
     if (core.connection()?.write(entry.id, message)) {
       return true;

@@ -77,7 +77,7 @@ async function uploadFile(
   if (!response) {
     return { ok: false, error: callFailure(signal.aborted) };
   }
-  const result = readCall(call, response, core.facts());
+  const result = readCall(call, response, core.facts(), request);
   return result.ok || result.error.code === 'upload-failed'
     ? result
     : { ok: false, error: { ...result.error, code: 'upload-failed', retryable: true } };
