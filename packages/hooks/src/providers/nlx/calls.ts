@@ -1,0 +1,144 @@
+import { type ChatError, createChatError } from '../../chat/chat-error.ts';
+import { extendUrl } from '../endpoint-url.ts';
+import { type JsonRecord, readRecord, readString, toJsonRecord } from '../json-value.ts';
+import type { Call, CallResponse, ProviderCalls, SessionFacts } from '../provider.ts';
+import { bodyLanguage, restEndpoint, restHeaders } from './endpoint.ts';
+import type { NlxOptions } from './nlx-options.ts';
+import { readMemory } from './session-memory.ts';
+
+type CallOf<Name extends keyof ProviderCalls> = NonNullable<ProviderCalls[Name]>;
+type Failure = { readonly error: ChatError };
+
+const isGood = ({ status }: CallResponse): boolean => status >= 200 && status < 300;
+
+/** The requests beside the conversation. */
+export function nlxCalls(options: NlxOptions): ProviderCalls {
+  const context = contextCall(options);
+  return { upload: UPLOAD, feedback: feedbackCall(options), ...(context && { context }) };
+}
+
+/** Files go to addresses that the platform signed: no key, and the file's own type. */
+const UPLOAD: CallOf<'upload'> = {
+  build({ file, index }, facts) {
+    const { uploads } = readMemory(facts);
+    const target = uploads.filter(({ uploadId }) => uploadId !== undefined)[index];
+    if (!target) {
+      return { error: noUploadTarget(uploads.length, index) };
+    }
+    const headers = { 'Content-Type': file.type || 'application/octet-stream' };
+    return { method: 'PUT', url: target.url, headers, body: file };
+  },
+  read(response, facts, { index }) {
+    if (!isGood(response)) {
+      return {
+        error: createChatError('upload-failed', 'The file was not accepted.', {
+          providerCode: String(response.status),
+        }),
+      };
+    }
+    const uploadId = readMemory(facts).uploads.flatMap((upload) => upload.uploadId ?? [])[index];
+    return uploadId === undefined
+      ? { error: createChatError('upload-failed', 'The conversation went on without the file.') }
+      : { uploadId };
+  },
+};
+
+function noUploadTarget(offered: number, index: number): ChatError {
+  const details = { retryable: false };
+  if (offered === 0) {
+    return createChatError('upload-failed', 'NLX is not asking for a file.', details);
+  }
+  return index === 0
+    ? createChatError(
+        'upload-failed',
+        'NLX names no id for the file, so it cannot be sent.',
+        details,
+      )
+    : createChatError('upload-failed', `NLX takes ${index} files here.`, details);
+}
+
+/** Ratings and comments go to the address on the message: no key. */
+function feedbackCall(options: NlxOptions): CallOf<'feedback'> {
+  return {
+    build({ message, rating, comment }, facts) {
+      const metadata: JsonRecord = message.metadata ?? {};
+      const url = readString(metadata, 'feedbackUrl');
+      if (url === undefined) {
+        return failure('unsupported', 'NLX takes no feedback on this message.');
+      }
+      const isBinary = readRecord(metadata, 'feedbackConfig') === undefined;
+      if (rating !== undefined && !isRating(rating, isBinary)) {
+        return failure('invalid-message', 'A rating is 1, -1, or 0 to take it back.');
+      }
+      if (rating === undefined && (comment === undefined || comment.trim() === '')) {
+        return failure('invalid-message', 'Feedback is a rating or a comment.');
+      }
+      const said = rating === undefined ? { comment } : { rating };
+      const body = JSON.stringify({ ...identity(options, facts), ...said });
+      return { method: 'POST', url, headers: { 'Content-Type': 'application/json' }, body };
+    },
+    read: readPlain,
+  };
+}
+
+/** Without a configuration the scale is binary; with one it is whatever the configuration says. */
+function isRating(rating: number, isBinary: boolean): boolean {
+  return isBinary ? [-1, 0, 1].includes(rating) : Number.isFinite(rating);
+}
+
+/**
+ * Undefined where the REST endpoint is not known: an address of a socket does not tell it, and guessing one
+ * would take the key to another host. The context then goes with the next message.
+ */
+function contextCall(options: NlxOptions): CallOf<'context'> | undefined {
+  const restUrl = options.restUrl || undefined;
+  if (options.transport === 'websocket' && restUrl === undefined && options.url !== undefined) {
+    return undefined;
+  }
+  return {
+    build({ context }, facts, credentials) {
+      const { id } = facts.session;
+      if (id === undefined) {
+        return failure(
+          'unsupported',
+          'There is no conversation yet: it goes with the first message.',
+        );
+      }
+      const body = toJsonRecord({ ...identity(options, facts), context });
+      if (!body) {
+        return failure('invalid-message', 'A context is a plain JSON object.');
+      }
+      const url = options.transport === 'http' ? credentials.url : restUrl;
+      return {
+        method: 'POST',
+        url: extendUrl(restEndpoint(options, url), '/context', {}),
+        headers: { ...restHeaders(credentials), 'nlx-conversation-id': id },
+        body: JSON.stringify(body),
+      };
+    },
+    read: readPlain,
+  };
+}
+
+function identity(options: NlxOptions, { session }: SessionFacts): JsonRecord {
+  return {
+    languageCode: bodyLanguage(options),
+    conversationId: session.id,
+    userId: session.userId ?? options.userId,
+  };
+}
+
+function failure(code: ChatError['code'], message: string): Failure {
+  return { error: createChatError(code, message) };
+}
+
+const readPlain: Call<never, { readonly ok: true }>['read'] = (response) =>
+  isGood(response)
+    ? { ok: true }
+    : {
+        error: createChatError(
+          response.status >= 500 ? 'server' : response.status === 401 ? 'unauthorized' : 'rejected',
+          'NLX did not accept this.',
+          { providerCode: String(response.status) },
+        ),
+      };
