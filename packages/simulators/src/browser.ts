@@ -10,4 +10,4 @@ export {
   type BrowserNlxOptions,
   type BrowserNlxSimulator,
 } from './nlx/browser-nlx.ts';
-export type { NlxOptions } from './nlx/options.ts';
+export { CLOUD_LIMITS, type NlxOptions } from './nlx/options.ts';

@@ -16,13 +16,16 @@ export interface AnswerInput extends TopicInput {
 /** So much of a text nobody understood is said back. */
 const QUOTE_LENGTH = 80;
 
+const HELP = /^(help|hilfe|ayuda|مساعدة|\?)$/iu;
+
+const words = TOPIC_WORDS.join(', ');
+
+const help = ({ say }: TopicInput): Draft => ({ messages: [{ text: say('menu', { words }) }] });
+
 function menu({ say, text }: TopicInput): Draft {
   const quote = text.length > QUOTE_LENGTH ? `${text.slice(0, QUOTE_LENGTH)}…` : text;
   return {
-    messages: [
-      { text: say('sorry', { text: quote }) },
-      { text: say('menu', { words: TOPIC_WORDS.join(', ') }) },
-    ],
+    messages: [{ text: say('sorry', { text: quote }) }, { text: say('menu', { words }) }],
     metadata: { incomprehension: true },
   };
 }
@@ -67,6 +70,7 @@ function uploads(input: AnswerInput, act: Extract<NlxAct, { kind: 'uploads' }>):
 function draft(input: AnswerInput, act: NlxAct): Draft {
   switch (act.kind) {
     case 'text':
+      if (HELP.test(act.text)) return help(input);
       return findTopic(act.text)?.draft(input) ?? menu(input);
     case 'intent':
       return intent(input, act);

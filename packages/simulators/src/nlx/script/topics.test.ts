@@ -58,6 +58,13 @@ describe('answer', () => {
     for (const { words } of TOPICS) expect(messages[1]?.text).toContain(words);
   });
 
+  it.each(['help', 'Hilfe', '?'])('lists them without an apology for %j', (text) => {
+    const { messages, metadata } = answer(input(text), { kind: 'text', text });
+    expect(metadata).toBeUndefined();
+    expect(messages).toHaveLength(1);
+    expect(messages[0]?.text).toContain('upload refused');
+  });
+
   it('collects a booking in three steps', () => {
     const first = answer(input('Book a flight to London'), {
       kind: 'text',
