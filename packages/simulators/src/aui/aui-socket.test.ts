@@ -87,7 +87,7 @@ describe('talking to AUI', () => {
   it('sends the text so far, then the whole message with products', async () => {
     await start();
     const client = await ready();
-    say(client, 'I am looking for a built-in microwave with at least 20 liters capacity');
+    say(client, 'Which microwave fits a small kitchen?');
     const final = await client.until(isFinal);
     const texts = client.frames.filter(isUpdate).map(textOf) as string[];
     expect(texts.length).toBeGreaterThan(20);
