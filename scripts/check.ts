@@ -20,6 +20,9 @@ interface Outcome {
 /** Two at a time: the machines that run this have two cores. */
 const LANES = 2;
 
+/** Longer than any step takes: a step that hangs is a failed step, not a run without an end. */
+const STEP_LIMIT_MS = 15 * 60_000;
+
 const reports = mkdtempSync(join(tmpdir(), 'check-'));
 const PATH = [join(ROOT, 'node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter);
 
@@ -59,6 +62,7 @@ function run(step: Step): Promise<Outcome> {
       env: { ...process.env, PATH, NO_COLOR: '1', FORCE_COLOR: undefined },
       shell: process.platform === 'win32',
       stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: STEP_LIMIT_MS,
     });
     let said = '';
     const listen = (chunk: Buffer): void => {
@@ -75,7 +79,7 @@ function run(step: Step): Promise<Outcome> {
       resolve({ name: step.name, ok, seconds, note, ...countTests(step) });
     };
     child.on('error', (error) => end(false, error.message));
-    child.on('close', (code) => end(code === 0, ''));
+    child.on('close', (code, signal) => end(code === 0, signal ? `ended by ${signal}` : ''));
   });
 }
 

@@ -43,7 +43,9 @@ const OWNED = [
   ...OF_WIDGET.map((name) => `@parley/widget > ${name}`),
 ];
 
-const BROWSER_TESTS = { setupFiles: [QUIET], testTimeout: 15_000 };
+// A test without an assertion cannot fail.
+const STRICT = { setupFiles: [QUIET], expect: { requireAssertions: true } };
+const BROWSER_TESTS = { ...STRICT, testTimeout: 15_000 };
 
 type Project = TestProjectInlineConfiguration;
 type Browser = NonNullable<NonNullable<Project['test']>['browser']>;
@@ -65,7 +67,7 @@ const node: Project = {
   test: {
     name: 'node',
     environment: 'node',
-    setupFiles: [QUIET],
+    ...STRICT,
     include: [
       'packages/*/src/**/*.test.ts',
       'apps/*/src/**/*.test.ts',
