@@ -30,11 +30,14 @@ export interface CloseFacts {
   readonly observed: 'before-open' | 'before-ready' | 'ready' | 'timeout';
   /** Dials in a row that failed before open, this one included. */
   readonly failuresBeforeOpen: number;
-  /** Frames written on this socket. */
+  /** Frames written on this socket, message heartbeats included. */
   readonly written: number;
   /** Frames received on this socket. */
   readonly received: number;
-  /** Bare closes (no error frame first) with this code in a row on fresh sockets, this one included. */
+  /**
+   * Closes with this code in a row, this one included: counts on while each fresh socket ends with it before
+   * it received anything. 0 for a close of our own.
+   */
   readonly repeats: number;
   /** An HTTP answer other than 2xx. `body` is parsed JSON or text, at most 64 KiB. */
   readonly http?:
@@ -93,7 +96,7 @@ export type RawFrame =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'binary'; readonly bytes: number }
   | { readonly kind: 'value'; readonly value: unknown }
-  /** A piece of an HTTP body that could not be read; the rest goes on. */
+  /** A piece of an HTTP body that could not be read, or a frame that was too large; the rest goes on. */
   | { readonly kind: 'garbage'; readonly reason: string };
 
 /** How one write ended. A socket's writes end at once; an exchange ends with its response. */
@@ -105,7 +108,13 @@ export type WriteOutcome =
   /** Nothing came back: nobody knows whether it arrived. */
   | { readonly status: 'unknown'; readonly facts: CloseFacts }
   /** An answer other than 2xx, with what the classifier made of it. */
-  | { readonly status: 'refused'; readonly facts: CloseFacts; readonly verdict: CloseVerdict }
+  | {
+      readonly status: 'refused';
+      readonly facts: CloseFacts;
+      readonly verdict: CloseVerdict;
+      /** What the target function threw. Then `facts.written` is 0: nothing was sent. */
+      readonly cause?: unknown;
+    }
   | { readonly status: 'aborted' };
 
 /** What a connection tells its owner. Calls never nest: each comes from its own task or settled call. */
@@ -133,7 +142,10 @@ export interface WireMessage {
 export interface Connection {
   /** The current situation; the same object until it changes. */
   status(): ConnectionStatus;
-  /** Dials unless it is connecting or ready already. Leaves `failed` and `closed`. */
+  /**
+   * Dials unless it is connecting or ready already. Leaves `failed` and `closed`. Waits first
+   * (`reconnecting`) when the server ended several sockets in a row with 1000 before they were stable.
+   */
   connect(): void;
   /** Cuts a wait short, or replaces a live socket: dials now with a fresh target. No-op when `closed`. */
   redial(): void;
@@ -149,7 +161,7 @@ export interface Connection {
   suspect(): void;
   /** Milliseconds until the pace allows the next frame; 0 is now. */
   waitMs(): number;
-  /** Writes when `ready`; false (and nothing happened) otherwise. */
+  /** Writes when `ready` and `waitMs()` is 0; false (and nothing was written) otherwise. */
   write(id: string, message: WireMessage): boolean;
   /** HTTP: ends that exchange. Socket: nothing to do. */
   abort(id: string): void;

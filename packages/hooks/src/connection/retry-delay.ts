@@ -1,0 +1,58 @@
+/** How long to wait between dials, in milliseconds. Retries have no end. */
+export interface RetryOptions {
+  /** The first retry waits between `firstMinMs` (default 200) and `baseMs`. */
+  readonly firstMinMs: number;
+  /** Later retries wait at least this long. Default 1,000. */
+  readonly minMs: number;
+  /** The upper bound starts here and doubles with every retry. Default 4,000. */
+  readonly baseMs: number;
+  /** The upper bound never exceeds this. Default 30,000. */
+  readonly capMs: number;
+}
+
+/** The spread keeps the busiest 100 ms after a server restart under 5 % of all clients. */
+export const DEFAULT_RETRY: RetryOptions = {
+  firstMinMs: 200,
+  minMs: 1_000,
+  baseMs: 4_000,
+  capMs: 30_000,
+};
+
+/** Longer advice than this is cut: a timer of more than 24.8 days fires at once in every engine. */
+export const MAX_ADVICE_MS = 86_400_000;
+
+/** Late by up to this share of the advice, so that clients told the same thing do not return together. */
+const ADVICE_SPREAD = 0.25;
+const ADVICE_SPREAD_MIN_MS = 1_000;
+
+function between(low: number, high: number, random: number): number {
+  const top = Math.max(low, high);
+  return Math.min(top, low + (top - low) * random);
+}
+
+/**
+ * The wait before retry number `retry` (1 is the first). Jitter is drawn inside the bound, after the cap.
+ * `away` (hidden or offline) waits in the upper half below the cap.
+ */
+export function retryDelayMs(
+  retry: number,
+  random: number,
+  away: boolean,
+  options: RetryOptions,
+): number {
+  const { firstMinMs, minMs, baseMs, capMs } = options;
+  if (away) {
+    return between(capMs / 2, capMs, random);
+  }
+  if (retry <= 1) {
+    return between(Math.min(firstMinMs, capMs), Math.min(baseMs, capMs), random);
+  }
+  const bound = Math.min(capMs, baseMs * 2 ** (retry - 1));
+  return between(Math.min(minMs, capMs), bound, random);
+}
+
+/** The wait a server asked for: never less, a little more. Nonsense counts as zero. */
+export function advisedDelayMs(retryAfterMs: number, random: number): number {
+  const advice = retryAfterMs > 0 ? Math.min(retryAfterMs, MAX_ADVICE_MS) : 0;
+  return advice + Math.max(ADVICE_SPREAD_MIN_MS, advice * ADVICE_SPREAD) * random;
+}
