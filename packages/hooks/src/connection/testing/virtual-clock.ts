@@ -1,0 +1,60 @@
+import type { Clock } from '../runtime.ts';
+
+export interface VirtualClock extends Clock {
+  /** Moves time on; due timers run in the order of their times, and promises settle between them. */
+  advance(ms: number): Promise<void>;
+  /** Sets the time without running anything: sleep, or a corrected clock. */
+  jump(ms: number): void;
+  /** Times at which timers are due, soonest first. */
+  pending(): readonly number[];
+}
+
+/** Enough turns for any chain of awaits in the code under test. */
+const SETTLE_TURNS = 50;
+
+/** Lets promise chains run to their end. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < SETTLE_TURNS; turn += 1) {
+    await Promise.resolve();
+  }
+}
+
+/** A clock that stands still until it is told. For tests. */
+export function createVirtualClock(startMs = 1_000_000): VirtualClock {
+  const timers = new Map<number, { readonly dueMs: number; readonly run: () => void }>();
+  let nowMs = startMs;
+  let last = 0;
+
+  function nextDue(): [number, { readonly dueMs: number; readonly run: () => void }] | undefined {
+    return [...timers].toSorted((a, b) => a[1].dueMs - b[1].dueMs || a[0] - b[0])[0];
+  }
+
+  return {
+    now: () => nowMs,
+    setTimeout(run, ms) {
+      last += 1;
+      timers.set(last, { dueMs: nowMs + Math.max(0, ms), run });
+      return last;
+    },
+    clearTimeout(handle) {
+      if (typeof handle === 'number') {
+        timers.delete(handle);
+      }
+    },
+    async advance(ms) {
+      const untilMs = nowMs + ms;
+      await settle();
+      for (let due = nextDue(); due !== undefined && due[1].dueMs <= untilMs; due = nextDue()) {
+        nowMs = Math.max(nowMs, due[1].dueMs);
+        timers.delete(due[0]);
+        due[1].run();
+        await settle();
+      }
+      nowMs = untilMs;
+    },
+    jump(ms) {
+      nowMs += ms;
+    },
+    pending: () => [...timers.values()].map(({ dueMs }) => dueMs).toSorted((a, b) => a - b),
+  };
+}
