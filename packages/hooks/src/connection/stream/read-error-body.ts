@@ -1,0 +1,37 @@
+/** No more than this is read of the body of a failed response. */
+export const MAX_ERROR_BYTES = 65_536;
+
+/** Parsed JSON, else text, else undefined. A body that breaks off is worth what came of it. */
+export async function readErrorBody(response: Response): Promise<unknown> {
+  const text = await readStart(response);
+  if (text === '') {
+    return undefined;
+  }
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch {
+    return text;
+  }
+}
+
+async function readStart(response: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  const reader = response.body?.getReader();
+  let text = '';
+  let left = MAX_ERROR_BYTES;
+  try {
+    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+      const bytes = part.value.subarray(0, left);
+      text += decoder.decode(bytes, { stream: true });
+      left -= bytes.length;
+      if (left === 0) {
+        void reader?.cancel().catch(() => {});
+        break;
+      }
+    }
+  } catch {
+    // Aborted or broken: the caller knows the first, and the second takes nothing from the status.
+  }
+  return text;
+}
