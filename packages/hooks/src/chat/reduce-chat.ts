@@ -1,5 +1,5 @@
 import type { ChatAction, StepContext } from './chat-action.ts';
-import type { ChatStatus } from './chat-state.ts';
+import type { ChatStatus, ConnectionState } from './chat-state.ts';
 import type { Conversation } from './conversation.ts';
 import { reduceAct, type ActAction } from './reduce-act.ts';
 import { addIncoming, interruptDrafts } from './reduce-answer.ts';
@@ -71,7 +71,15 @@ function step<Act>(
 
 type FieldAction<Act> = Extract<
   ChatAction<Act>,
-  { type: 'capabilities-change' | 'connection-change' | 'history-change' | 'error-set' | 'choice-take' | 'feedback-set' }
+  {
+    type:
+      | 'capabilities-change'
+      | 'connection-change'
+      | 'history-change'
+      | 'error-set'
+      | 'choice-take'
+      | 'feedback-set';
+  }
 >;
 
 function setField<Act>(
@@ -83,7 +91,9 @@ function setField<Act>(
     case 'capabilities-change':
       return patchState(conversation, { capabilities: action.capabilities });
     case 'connection-change':
-      return patchState(conversation, { connection: action.connection });
+      return isSameSituation(conversation.state.connection, action.connection)
+        ? conversation
+        : patchState(conversation, { connection: action.connection });
     case 'history-change':
       return patchState(conversation, { history: action.history });
     case 'error-set':
@@ -109,6 +119,11 @@ function setField<Act>(
     default:
       return action satisfies never;
   }
+}
+
+/** The situations that carry nothing are the same whenever their names are. */
+function isSameSituation(a: ConnectionState, b: ConnectionState): boolean {
+  return a === b || (a.status === b.status && Object.keys(a).length === 1);
 }
 
 function stopAnswer<Act>(conversation: Conversation<Act>, discards: boolean): Conversation<Act> {

@@ -105,7 +105,9 @@ export function createLifecycle({ core, life, link, inbox, pump }: LifecyclePart
         before.destination.length !== provider.destination.length ||
         before.destination.some((item, index) => item !== provider.destination[index]);
       if (!mayDial()) {
-        link.release();
+        if (link.connection()) {
+          link.release();
+        }
       } else if (connection.status === 'idle') {
         if (life.wantsConnection) {
           connect();

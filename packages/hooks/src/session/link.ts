@@ -111,8 +111,9 @@ export function createLink({ core, inbox, pump, target, onRepair }: LinkOptions)
 
   function onWriteEnd(id: string, outcome: WriteOutcome): void {
     inbox.flush();
-    pump.endExchange(id);
-    endWrite(core, pump, id, outcome);
+    if (pump.endExchange(id)) {
+      endWrite(core, pump, id, outcome);
+    }
     pump.run();
   }
 
@@ -192,34 +193,34 @@ export function createLink({ core, inbox, pump, target, onRepair }: LinkOptions)
   };
 }
 
+/** What became of one exchange. A poll that failed has no turn: its error is said and the polling ends. */
 function endWrite(core: SessionCore, pump: Pump, id: string, outcome: WriteOutcome): void {
   const turn = core.conversation().outbox.open.find((open) => open.entry.id === id);
   switch (outcome.status) {
     case 'answered':
       core.dispatch({ type: 'act-end', id });
       return;
-    case 'cut': {
-      const error = createChatError('unreachable', 'The answer broke off.', { retryable: true });
-      core.dispatch({ type: 'connection-lose', error });
-      core.dispatch({ type: 'error-set', error });
+    case 'cut':
+      core.dispatch({ type: 'answer-stop', discards: false });
+      core.dispatch({ type: 'act-end', id });
+      core.dispatch({
+        type: 'error-set',
+        error: createChatError('unreachable', 'The answer broke off.'),
+      });
       return;
-    }
     case 'unknown': {
       const error = describeExchange(outcome.facts, core.provider(), core.facts());
-      core.dispatch({ type: 'connection-lose', error });
-      core.dispatch({ type: 'error-set', error });
+      core.dispatch({ type: 'act-doubt', id, error });
       return;
     }
     case 'aborted':
-      core.dispatch(
-        turn && !turn.acknowledged
-          ? {
-              type: 'act-doubt',
-              id,
-              error: createChatError('aborted', 'This was stopped before an answer came.'),
-            }
-          : { type: 'act-end', id },
-      );
+      if (turn?.acknowledged === false) {
+        const error = createChatError('aborted', 'This was stopped before an answer came.');
+        core.dispatch({ type: 'act-doubt', id, error });
+        core.dispatch({ type: 'error-set', error: null });
+      } else {
+        core.dispatch({ type: 'act-end', id });
+      }
       return;
     case 'refused': {
       const error = describeExchange(outcome.facts, core.provider(), core.facts());
@@ -227,9 +228,9 @@ function endWrite(core: SessionCore, pump: Pump, id: string, outcome: WriteOutco
         pump.hold(outcome.verdict.retryAfterMs);
         core.dispatch({ type: 'act-requeue', entry: turn.entry });
         core.dispatch({ type: 'error-set', error });
-        return;
+      } else {
+        core.dispatch({ type: 'act-fail', id, error });
       }
-      core.dispatch({ type: 'act-fail', id, error });
       return;
     }
     default:

@@ -8,8 +8,8 @@ export interface Pump {
   run(): void;
   /** Nothing is written for this long: the server asked for it. */
   hold(ms: number): void;
-  /** An HTTP exchange is over. */
-  endExchange(id: string): void;
+  /** An HTTP exchange is over; false when it belonged to a session that is gone. */
+  endExchange(id: string): boolean;
   /** Nothing is under way any more. */
   reset(): void;
   /** Follows the deadlines of the turns that are open. */
@@ -116,9 +116,7 @@ export function createPump(core: SessionCore): Pump {
     hold(ms) {
       heldUntil = core.runtime.clock.now() + ms;
     },
-    endExchange(id) {
-      exchanges.delete(id);
-    },
+    endExchange: (id) => exchanges.delete(id),
     reset() {
       exchanges.clear();
       heldUntil = 0;
