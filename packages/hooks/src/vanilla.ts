@@ -78,7 +78,32 @@ export type {
   SessionFacts,
   UserAct,
 } from './providers/provider.ts';
-export { aui, type AuiOptions } from './providers/aui/aui.ts';
-export { lexicon, type LexiconOptions } from './providers/lexicon/lexicon.ts';
+export { aui, type AuiOptions, type AuiTaskSource } from './providers/aui/aui.ts';
+export {
+  createAuiTask,
+  listAuiMessages,
+  listAuiTasks,
+  type AuiRestAccess,
+  type AuiTask,
+  type CreateAuiTaskOptions,
+  type CreateAuiTaskResult,
+  type ListAuiMessagesResult,
+  type ListAuiTasksResult,
+} from './providers/aui/create-aui-task.ts';
+export {
+  createLexiconChat,
+  deleteLexiconChat,
+  listLexiconChats,
+  type CreateLexiconChatOptions,
+  type CreateLexiconChatResult,
+  type LexiconChat,
+  type ListLexiconChatsOptions,
+  type ListLexiconChatsResult,
+} from './providers/lexicon/create-lexicon-chat.ts';
+export {
+  lexicon,
+  type LexiconChatSource,
+  type LexiconOptions,
+} from './providers/lexicon/lexicon.ts';
 export { nlx } from './providers/nlx/nlx.ts';
 export type { NlxOptions } from './providers/nlx/nlx-options.ts';
