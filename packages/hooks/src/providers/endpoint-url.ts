@@ -29,5 +29,8 @@ export function encodeSegment(text: string): string {
 
 /** The WebSocket address of an endpoint that was given as an HTTP one; any other stays as it is. */
 export function toSocketUrl(url: string): string {
-  return url.replace(/^http(?=s?:\/\/)/iu, 'ws');
+  return url.replace(
+    /^http(s?):\/\//iu,
+    (_scheme, secure: string) => `ws${secure.toLowerCase()}://`,
+  );
 }

@@ -1,0 +1,229 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { createChatError } from '../../chat/chat-error.ts';
+import { closeOf, factsOf } from '../testing/facts.ts';
+import type { LexiconChat } from './create-lexicon-chat.ts';
+import { lexicon, type LexiconOptions } from './lexicon.ts';
+
+const OPTIONS: LexiconOptions = { userId: 'user-1', chatId: 'chat-1', apiKey: 'key-1' };
+const CHAT: LexiconChat = {
+  id: 'chat-made',
+  userId: 'user-1',
+  title: undefined,
+  createdAt: undefined,
+  lastMessageAt: undefined,
+  messageCount: undefined,
+};
+
+describe('identity', () => {
+  it('is the user and the chat, and tells apart what merely joins to the same text', () => {
+    const one = lexicon({ ...OPTIONS, userId: 'a:b', chatId: 'c' });
+    const other = lexicon({ ...OPTIONS, userId: 'a', chatId: 'b:c' });
+    expect(one.id).not.toBe(other.id);
+    expect(lexicon({ ...OPTIONS, userId: 'x' }).id).not.toBe(lexicon(OPTIONS).id);
+    expect(lexicon({ ...OPTIONS, chatId: 'x' }).id).not.toBe(lexicon(OPTIONS).id);
+  });
+
+  it('stays when redial and live fields change', () => {
+    const changed = lexicon({
+      ...OPTIONS,
+      apiKey: 'key-2',
+      url: 'wss://relay.test/chat',
+      auth: 'headers',
+      restUrl: 'https://relay.test',
+      metadata: { a: 1 },
+    });
+    expect(changed.id).toBe(lexicon(OPTIONS).id);
+  });
+
+  it('holds no key', () => {
+    expect(lexicon({ ...OPTIONS, apiKey: 'canary', url: 'ws://h/?token=canary' }).id).not.toContain(
+      'canary',
+    );
+  });
+
+  it('is shareable only once there is a chat to share', () => {
+    expect(lexicon(OPTIONS).shareable).toBe(true);
+    expect(lexicon({ ...OPTIONS, chatId: () => 'x' }).shareable).toBe(false);
+    expect(lexicon({ ...OPTIONS, chatId: undefined }).shareable).toBe(false);
+  });
+
+  it('is made of any text, a lone surrogate included', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const provider = lexicon({ userId: text, chatId: text, apiKey: text, url: text });
+        expect(provider.id).toMatch(/^lexicon:[^:]*:[^:]*$/u);
+        expect(typeof provider.connect(factsOf(), { apiKey: text, url: text }).url).toBe('string');
+      }),
+    );
+  });
+});
+
+describe('dialing anew', () => {
+  const destination = (change: Partial<LexiconOptions>) =>
+    lexicon({ ...OPTIONS, ...change }).destination;
+
+  it.each([{ apiKey: 'key-2' }, { url: 'wss://other.test' }, { auth: 'headers' as const }])(
+    'follows a change of %j',
+    (change) => {
+      expect(destination(change)).not.toEqual(destination({}));
+    },
+  );
+
+  it('does not follow a live field, nor a function that is made anew at every render', () => {
+    expect(destination({ restUrl: 'https://r.test', metadata: { a: 1 } })).toEqual(destination({}));
+    expect(destination({ apiKey: () => 'a' })).toEqual(destination({ apiKey: () => 'b' }));
+  });
+});
+
+describe('completeness', () => {
+  it.each([
+    [{}, undefined],
+    [{ apiKey: undefined, url: 'wss://relay.test' }, undefined],
+    [{ apiKey: () => 'key' }, undefined],
+    [{ chatId: () => 'chat' }, undefined],
+    [{ userId: undefined }, 'userId'],
+    [{ chatId: '' }, 'chatId'],
+    [{ apiKey: undefined }, 'apiKey or url'],
+    [{ apiKey: '', url: '' }, 'apiKey or url'],
+    [{ userId: '', chatId: undefined, apiKey: undefined }, 'userId, chatId, apiKey or url'],
+  ] as const)('%j misses %s', (change, missing) => {
+    expect(lexicon({ ...OPTIONS, ...change }).incomplete).toBe(missing);
+  });
+});
+
+describe('capabilities and timing', () => {
+  it('has a history only where it is told where', () => {
+    expect(lexicon(OPTIONS).capabilities.history).toBe(false);
+    expect(lexicon(OPTIONS).calls).toBeUndefined();
+    const provider = lexicon({ ...OPTIONS, restUrl: 'https://r.test' });
+    expect(provider.capabilities.history).toBe(true);
+    expect(provider.calls?.history).toBeDefined();
+  });
+
+  it('can be reset only where a function can make another chat', () => {
+    expect(lexicon(OPTIONS).capabilities.reset).toBe(false);
+    expect(lexicon({ ...OPTIONS, chatId: () => 'x' }).capabilities.reset).toBe(true);
+  });
+
+  it('is ready by an event within 10 s, acknowledges within 15 s and takes 10 frames a second', () => {
+    expect(lexicon(OPTIONS).timing).toMatchObject({
+      ready: { on: 'event', withinMs: 10_000, otherwise: 'close' },
+      acknowledgeMs: 15_000,
+      pace: { frames: 10, perMs: 1000 },
+    });
+    expect(lexicon(OPTIONS).capabilities).toMatchObject({
+      acknowledges: true,
+      parallelTurns: true,
+    });
+  });
+});
+
+describe('prepare', () => {
+  it('takes a given id as it is', () => {
+    expect(lexicon(OPTIONS).prepare?.(factsOf(), 'start')).toEqual({
+      session: { id: 'chat-1', userId: 'user-1' },
+    });
+  });
+
+  it.each([
+    ['an id', () => 'chat-made'],
+    ['a promise of an id', () => Promise.resolve('chat-made')],
+    ['a chat', () => CHAT],
+    ['the result of making one', () => Promise.resolve({ ok: true, chat: CHAT } as const)],
+  ])('takes %s from a function, at start and at renewal', async (_name, chatId) => {
+    const provider = lexicon({ ...OPTIONS, chatId });
+    const expected = { session: { id: 'chat-made', userId: 'user-1' } };
+    await expect(provider.prepare?.(factsOf(), 'start')).resolves.toEqual(expected);
+    await expect(provider.prepare?.(factsOf(), 'renew')).resolves.toEqual(expected);
+  });
+
+  it('rejects with the words of a failed creation and keeps its error', async () => {
+    const error = createChatError('unauthorized', 'The API key was not accepted.');
+    const provider = lexicon({ ...OPTIONS, chatId: () => ({ ok: false, error }) });
+    await expect(provider.prepare?.(factsOf(), 'start')).rejects.toMatchObject({
+      message: error.message,
+      cause: error,
+    });
+  });
+
+  it('rejects an empty id, and what the function throws', async () => {
+    const empty = lexicon({ ...OPTIONS, chatId: () => '' });
+    await expect(empty.prepare?.(factsOf(), 'start')).rejects.toThrow('no chat id');
+    const failing = lexicon({
+      ...OPTIONS,
+      chatId: () => {
+        throw new Error('no database');
+      },
+    });
+    await expect(failing.prepare?.(factsOf(), 'start')).rejects.toThrow('no database');
+  });
+
+  it('never uses a given id for another session', async () => {
+    await expect(lexicon(OPTIONS).prepare?.(factsOf(), 'renew')).rejects.toThrow('pass a function');
+  });
+});
+
+describe('classify', () => {
+  const provider = lexicon(OPTIONS);
+  const auth = createChatError('unauthorized', 'm', { providerCode: 'AUTH_ERROR' });
+  const gone = createChatError('not-found', 'm', { providerCode: 'CHAT_NOT_FOUND' });
+  const other = createChatError('server', 'm', { providerCode: 'MODEL_FAILED' });
+
+  it.each([
+    ['a network failure', closeOf({ code: 1006 }), undefined, 'retry'],
+    ['a refused handshake', closeOf({ observed: 'before-open', written: 0 }), undefined, 'retry'],
+    ['a restart', closeOf({ code: 1012 }), undefined, 'retry'],
+    ['no code', closeOf({ code: 1005 }), undefined, 'retry'],
+    ['a policy close without an error event', closeOf({ code: 1008 }), undefined, 'retry'],
+    ['a policy close after AUTH_ERROR', closeOf({ code: 1008 }), auth, 'auth'],
+    ['a plain close after AUTH_ERROR', closeOf({ code: 1006 }), auth, 'auth'],
+    ['a policy close after CHAT_NOT_FOUND', closeOf({ code: 1008 }), gone, 'auth'],
+    ['a policy close after an unknown error', closeOf({ code: 1008 }), other, 'retry'],
+    ['a message too big', closeOf({ code: 1009 }), undefined, 'poison'],
+    ['our own deadline', closeOf({ origin: 'local', observed: 'timeout' }), auth, 'retry'],
+  ] as const)('%s', (_name, close, lastError, verdict) => {
+    expect(provider.classify(close, factsOf({ lastError }))).toBe(verdict);
+  });
+
+  it('is total over every code', () => {
+    fc.assert(
+      fc.property(fc.integer(), fc.nat(), fc.nat(), (code, written, repeats) => {
+        const verdict = provider.classify(closeOf({ code, written, repeats }), factsOf());
+        expect(['retry', 'poison']).toContain(verdict);
+      }),
+    );
+  });
+});
+
+describe('describe', () => {
+  const describeClose = lexicon(OPTIONS).describe;
+
+  it('repeats the error event, so that event and close are one error', () => {
+    const lastError = createChatError('unauthorized', 'Invalid key');
+    expect(describeClose?.(closeOf({ code: 1008 }), factsOf({ lastError }))).toBe(lastError);
+  });
+
+  it('says what to check after the third refused handshake, not before', () => {
+    const refused = (failuresBeforeOpen: number) =>
+      describeClose?.(closeOf({ observed: 'before-open', failuresBeforeOpen }), factsOf());
+    expect(refused(2)).toBeUndefined();
+    expect(refused(3)).toMatchObject({ code: 'unreachable', retryable: true });
+    expect(refused(3)?.fix).toMatch(/chat exists.*API key/u);
+    expect(refused(40)?.fix).toMatch(/chat exists/u);
+  });
+
+  it('says what to check when an open socket never confirmed the chat', () => {
+    for (const close of [
+      closeOf({ observed: 'before-ready', code: 1008 }),
+      closeOf({ observed: 'timeout', origin: 'local', code: 0, received: 0 }),
+    ]) {
+      expect(describeClose?.(close, factsOf())?.fix).toMatch(/chat exists/u);
+    }
+  });
+
+  it('leaves a dropped connection to the common words', () => {
+    expect(describeClose?.(closeOf(), factsOf())).toBeUndefined();
+  });
+});

@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { codeOfStatus, exchangeRest, isSuccess, restBase } from './rest-exchange.ts';
+import { type RestServer, startRestServer } from './testing/rest-server.ts';
+
+describe('exchangeRest', () => {
+  let server: RestServer;
+  beforeEach(async () => {
+    server = await startRestServer();
+  });
+  afterEach(() => server.close());
+
+  it.each([
+    ['{"a":1}', { a: 1 }],
+    ['<h1>502</h1>', '<h1>502</h1>'],
+    ['', undefined],
+  ])('reads the body %j as %j', async (body, expected) => {
+    server.answer({ status: 200, body });
+    const outcome = await exchangeRest({ method: 'GET', url: `${server.origin}/x` }, {});
+    expect(outcome).toEqual({ ok: true, response: { status: 200, body: expected } });
+  });
+
+  it('answers unreachable for a server that is down, with no address in the error', async () => {
+    await server.close();
+    const url = `${server.origin}/x?token=canary`;
+    const outcome = await exchangeRest({ method: 'GET', url }, {});
+    expect(outcome).toMatchObject({ ok: false, error: { code: 'unreachable', retryable: true } });
+    expect(JSON.stringify(outcome)).not.toContain('canary');
+    server = await startRestServer();
+  });
+
+  it('answers unreachable for an address that is none, without repeating it', async () => {
+    const outcome = await exchangeRest({ method: 'GET', url: 'no url?token=canary' }, {});
+    expect(outcome).toMatchObject({ ok: false, error: { code: 'unreachable' } });
+    expect(JSON.stringify(outcome)).not.toContain('canary');
+  });
+
+  it('answers aborted when its signal ends it, and timeout when the signal was a deadline', async () => {
+    server.answer('hang');
+    const request = { method: 'GET', url: `${server.origin}/x` } as const;
+    expect(await exchangeRest(request, { signal: AbortSignal.abort() })).toMatchObject({
+      error: { code: 'aborted' },
+    });
+    expect(await exchangeRest(request, { signal: AbortSignal.timeout(1) })).toMatchObject({
+      error: { code: 'timeout' },
+    });
+  });
+});
+
+describe('judging an answer', () => {
+  it.each([
+    [400, 'rejected'],
+    [401, 'unauthorized'],
+    [403, 'unauthorized'],
+    [404, 'not-found'],
+    [408, 'timeout'],
+    [409, 'rejected'],
+    [410, 'not-found'],
+    [413, 'too-large'],
+    [418, 'protocol'],
+    [422, 'rejected'],
+    [429, 'rate-limited'],
+    [500, 'server'],
+    [503, 'server'],
+    [200, 'protocol'],
+    [Number.NaN, 'protocol'],
+  ] as const)('%s is %s', (status, code) => {
+    expect(codeOfStatus(status)).toBe(code);
+  });
+
+  it('takes 2xx for success', () => {
+    expect([199, 200, 204, 299, 300].map((status) => isSuccess({ status, body: 0 }))).toEqual([
+      false,
+      true,
+      true,
+      true,
+      false,
+    ]);
+  });
+});
+
+describe('restBase', () => {
+  it('is the address given, else the vendor’s where there is no page', () => {
+    expect(restBase('/relay', 'https://vendor')).toBe('/relay');
+    expect(restBase(undefined, 'https://vendor')).toBe('https://vendor');
+    expect(restBase('', 'https://vendor')).toBe('https://vendor');
+  });
+
+  it('is never guessed in a browser', () => {
+    Object.defineProperty(globalThis, 'document', { value: {}, configurable: true });
+    try {
+      expect(restBase(undefined, 'https://vendor')).toMatchObject({
+        error: { code: 'unsupported' },
+      });
+    } finally {
+      Reflect.deleteProperty(globalThis, 'document');
+    }
+  });
+});
