@@ -52,6 +52,8 @@ export function libraryConfig(name: Library): UserConfig {
       lib: { entry: entriesOf(folder), formats: ['es'] },
       rolldownOptions: {
         external: (id) => !/^[./]|^\0|^[A-Z]:/.test(id),
+        // An inlined constant leaves a bare import of its old home behind, which bundlers warn of.
+        optimization: { inlineConst: false },
         output: {
           preserveModules: true,
           preserveModulesRoot: `${folder}/src`,

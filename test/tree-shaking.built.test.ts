@@ -7,7 +7,7 @@ const DIST = fileURLToPath(new URL('../packages/hooks/dist/', import.meta.url)).
   '\\',
   '/',
 );
-const ENTRY = '\0entry';
+const ENTRY = 'virtual:consumer';
 
 /** The built modules that are left in a bundle of these names alone. */
 async function modulesOf(names: string): Promise<string[]> {
@@ -17,8 +17,7 @@ async function modulesOf(names: string): Promise<string[]> {
     build: {
       write: false,
       minify: true,
-      lib: { entry: ENTRY, formats: ['es'], fileName: 'out' },
-      rolldownOptions: { external: /^react/ },
+      rolldownOptions: { input: ENTRY, preserveEntrySignatures: 'strict', external: /^react/ },
     },
     plugins: [
       {
