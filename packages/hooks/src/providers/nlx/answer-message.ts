@@ -115,9 +115,7 @@ export function extendMessage(
   cited: ReadonlySet<string>,
 ): IncomingMessage {
   const own = sourcesOf(message);
-  const others = message.parts.filter(
-    (part) => part.type !== 'sources' && !isIn(extras.parts, part),
-  );
+  const others = message.parts.filter((part) => part.type !== 'sources');
   const text = others.filter((part) => part.type === 'text');
   const rest = others.filter((part) => part.type !== 'text');
   const sources = dedupeSources([...own, ...dedupeSources(extras.sources, cited)]);
@@ -148,11 +146,6 @@ function sourcesOf(message: IncomingMessage): readonly NlxSource[] {
 
 function sourcesParts(sources: readonly NlxSource[]): readonly MessagePart[] {
   return sources.length > 0 ? [{ type: 'sources', sources }] : [];
-}
-
-function isIn(parts: readonly MessagePart[], part: MessagePart): boolean {
-  const text = JSON.stringify(part);
-  return parts.some((candidate) => JSON.stringify(candidate) === text);
 }
 
 function withMetadata(message: IncomingMessage, metadata: NlxMessageMetadata): IncomingMessage {

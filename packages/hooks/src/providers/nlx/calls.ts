@@ -112,7 +112,7 @@ function contextCall(options: NlxOptions): CallOf<'context'> | undefined {
       return {
         method: 'POST',
         url: extendUrl(restEndpoint(options, url), '/context', {}),
-        headers: { ...restHeaders(credentials), 'nlx-conversation-id': id },
+        headers: restHeaders(credentials, { 'nlx-conversation-id': id }),
         body: JSON.stringify(body),
       };
     },

@@ -10,7 +10,6 @@ const REST_ORIGIN = 'https://apps.nlx.ai';
 interface SplitUrl {
   /** Scheme and host; empty for a path alone. */
   readonly origin: string;
-  /** Without slashes at its end. */
   readonly path: string;
   readonly query: string;
 }
@@ -21,7 +20,7 @@ function splitUrl(url: string): SplitUrl {
   const base = mark === -1 ? address : address.slice(0, mark);
   const query = mark === -1 ? '' : address.slice(mark + 1);
   const [, origin = '', path = ''] = /^([a-z][a-z\d+.-]*:\/\/[^/]*)?(.*)$/isu.exec(base) ?? [];
-  return { origin, path: path.replace(/\/+$/u, ''), query };
+  return { origin, path, query };
 }
 
 function joinUrl({ origin, path, query }: SplitUrl): string {
@@ -50,7 +49,9 @@ export function bodyLanguage(options: NlxOptions): string | undefined {
 
 function languageOfUrl(url: string): string | undefined {
   const { path, query } = splitUrl(url);
-  const key = new URLSearchParams(query).get('channelKey') ?? decodeSegment(lastSegment(path));
+  const key =
+    new URLSearchParams(query).get('channelKey') ??
+    decodeSegment(lastSegment(path.replace(/\/+$/u, '')));
   return splitLanguage(key).language;
 }
 
@@ -61,7 +62,8 @@ export function restEndpoint(options: NlxOptions, url: string | undefined): stri
   const { deploymentKey = '', channelKey = '', languageCode } = options;
   const channel = splitLanguage(channelKey);
   const language = knownLanguage(options) ?? DEFAULT_LANGUAGE;
-  const parts = splitUrl(url || REST_ORIGIN);
+  const given = splitUrl(url || REST_ORIGIN);
+  const parts = { ...given, path: given.path.replace(/\/+$/u, '') };
   if (parts.path === '') {
     const path = `/c/${encodeSegment(deploymentKey)}/${encodeSegment(`${channel.key}-${language}`)}`;
     return joinUrl({ ...parts, path });
@@ -74,7 +76,7 @@ export function restEndpoint(options: NlxOptions, url: string | undefined): stri
       ? last !== channel.key && !/\/c\/[^/]+\/[^/]+$/u.test(parts.path)
       : !languageCode || own.language === languageCode;
   if (isWhole) {
-    return joinUrl(parts);
+    return joinUrl(given);
   }
   const head = parts.path.slice(0, parts.path.lastIndexOf('/') + 1);
   return joinUrl({ ...parts, path: `${head}${encodeSegment(`${own.key}-${language}`)}` });
@@ -85,20 +87,26 @@ export function httpTarget(options: NlxOptions, credentials: Credentials): HttpT
   return {
     kind: 'http',
     url: restEndpoint(options, credentials.url),
-    headers: {
+    headers: restHeaders(credentials, {
       Accept: options.stream === false ? 'application/json' : '*/*',
-      ...restHeaders(credentials),
-    },
+    }),
   };
 }
 
-/** Headers of every REST request to the application itself. */
-export function restHeaders({ apiKey, headers }: Credentials): Readonly<Record<string, string>> {
-  return {
+/** Headers of a REST request to the application itself; the ones a developer gives win. */
+export function restHeaders(
+  { apiKey, headers = {} }: Credentials,
+  more: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const own = {
     'Content-Type': 'application/json',
     ...(apiKey !== undefined && apiKey !== '' && { 'nlx-api-key': apiKey }),
-    ...headers,
+    ...more,
   };
+  // Names differ in case only: both would be sent as one header with two values.
+  const given = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
+  const kept = Object.entries(own).filter(([name]) => !given.has(name.toLowerCase()));
+  return { ...Object.fromEntries(kept), ...headers };
 }
 
 /** Where the socket goes. The key is a parameter, and goes to the address that was configured. */
@@ -136,7 +144,8 @@ function replaceParameters(
 ): string {
   const parts = splitUrl(url);
   const query = parts.query.split('&').map((pair) => {
-    const [[name = '', own = ''] = []] = [...new URLSearchParams(pair)];
+    const [entry] = new URLSearchParams(pair);
+    const [name, own] = entry ?? ['', ''];
     const value = Object.hasOwn(replacements, name) ? replacements[name]?.(own) : undefined;
     return value ? `${encodeSegment(name)}=${encodeSegment(value)}` : pair;
   });

@@ -1,7 +1,6 @@
 import type { ChatEvent } from '../../chat/chat-event.ts';
 import { createChatError } from '../../chat/chat-error.ts';
 import type { IncomingMessage, MessageRole } from '../../chat/chat-message.ts';
-import type { SessionInfo } from '../../chat/chat-state.ts';
 import type { Decoded, SessionFacts } from '../provider.ts';
 import {
   answerExtras,
@@ -15,7 +14,8 @@ import type { NlxMessage } from './parse-message.ts';
 import type { NlxResponse } from './parse-response.ts';
 import { pollFollowUp } from './polling.ts';
 import { parseNlxFrame } from './protocol.ts';
-import { EMPTY_MEMORY, mergeNodes, type NlxSessionMemory, readMemory } from './session-memory.ts';
+import { enterConversation, updateSession } from './read-session.ts';
+import { mergeNodes, type NlxSessionMemory, readMemory } from './session-memory.ts';
 
 type Transport = NlxOptions['transport'];
 
@@ -41,21 +41,26 @@ export function readNlxFrame(frame: unknown, facts: SessionFacts, transport: Tra
           ...readStreamed(parsed.message, facts, transport),
         ],
       };
-    case 'acknowledgement':
+    case 'acknowledgement': {
       // Over HTTP a body that only names the conversation is an answer like any other.
-      return transport === 'http'
-        ? readAnswer(parsed.response, facts, transport, 'whole')
-        : { events: [...ready, ...readAcknowledgement(parsed.response, facts)] };
-    case 'response':
-    case 'final': {
-      const extent = parsed.kind === 'final' ? 'end' : 'whole';
-      const answer = readAnswer(parsed.response, facts, transport, extent);
-      return { ...answer, events: [...ready, ...answer.events] };
+      const read = transport === 'http' ? readAnswer : readAcknowledgement;
+      return withEvents(ready, read(parsed.response, facts, transport, 'whole'));
     }
+    case 'response':
+      return withEvents(ready, readAnswer(parsed.response, facts, transport, 'whole'));
+    case 'final':
+      return withEvents(ready, readAnswer(parsed.response, facts, transport, 'end'));
     default:
       return parsed satisfies never;
   }
 }
+
+const withEvents = (first: readonly ChatEvent[], decoded: Decoded): Decoded => ({
+  ...decoded,
+  events: [...first, ...decoded.events],
+});
+
+const unknown = (reason: string): ChatEvent => ({ type: 'unknown', reason });
 
 const FAILURE: ChatEvent = {
   type: 'error',
@@ -65,69 +70,28 @@ const FAILURE: ChatEvent = {
   }),
 };
 
-const unknown = (reason: string): ChatEvent => ({ type: 'unknown', reason });
-
 function readInterim(text: string): readonly ChatEvent[] {
   return text.trim() === '' ? [] : [{ type: 'activity', activity: { kind: 'interim', text } }];
 }
 
-function readAcknowledgement(response: NlxResponse, facts: SessionFacts): readonly ChatEvent[] {
+/** A socket that was lost took its plan to poll with it: the resumed conversation goes on polling. */
+function readAcknowledgement(response: NlxResponse, facts: SessionFacts): Decoded {
   const turn = enterConversation(response, facts);
   const isSame =
     response.conversationId !== undefined && response.conversationId === facts.session.id;
   const change = isSame ? { ...turn.session, resumed: true } : turn.session;
-  return [
-    ...response.problems.map(unknown),
-    ...updateSession(change, turn.memory, facts),
-    ...turn.events,
-  ];
-}
-
-interface Turn {
-  readonly session: SessionInfo;
-  readonly memory: NlxSessionMemory;
-  readonly events: readonly ChatEvent[];
-}
-
-/** Another conversation than before: what was remembered of the old one, a person in it included, is over. */
-function enterConversation(response: NlxResponse, facts: SessionFacts): Turn {
-  const { conversationId: id } = response;
-  const known = facts.session.id;
-  const hasChanged = id !== undefined && known !== undefined && id !== known;
-  // A server that answers has not ended: an end in the past is a clock that is wrong, here or there.
-  const isPast = response.expiresAt !== undefined && response.expiresAt <= facts.now;
-  const expiresAt = isPast ? undefined : response.expiresAt;
+  const { polls } = turn.memory;
+  const poll = polls > 0 ? pollFollowUp(polls, true) : undefined;
+  const memory = { ...turn.memory, polls: poll?.polls ?? 0 };
   return {
-    session: {
-      ...(id !== undefined && { id }),
-      ...(expiresAt !== undefined && { expiresAt }),
-      ...(hasChanged && { expiresAt, resumed: false }),
-    },
-    memory: hasChanged ? EMPTY_MEMORY : readMemory(facts),
     events: [
-      ...(isPast ? [unknown('expirationTimestamp is in the past')] : []),
-      ...(hasChanged && facts.handoff !== 'bot'
-        ? [{ type: 'handoff', handoff: 'bot' } as const]
-        : []),
+      ...response.problems.map(unknown),
+      ...updateSession(change, memory, facts),
+      ...turn.events,
+      ...(poll?.events ?? []),
     ],
+    ...(poll?.followUp && { then: poll.followUp }),
   };
-}
-
-/** Nothing where nothing changes, so that a frame costs no render of its own. */
-function updateSession(
-  change: SessionInfo,
-  memory: NlxSessionMemory,
-  facts: SessionFacts,
-): readonly ChatEvent[] {
-  const { session } = facts;
-  const isNew = Object.entries(change).some(
-    ([name, value]) => value !== session[name as keyof SessionInfo], // `change` is a SessionInfo
-  );
-  const before = session.data === undefined ? EMPTY_MEMORY : session.data;
-  const isRemembered = JSON.stringify(before) === JSON.stringify(memory);
-  return isNew || !isRemembered
-    ? [{ type: 'session-update', session: { ...change, data: memory } }]
-    : [];
 }
 
 /** A person's messages come over the socket only: whatever HTTP answers is the application's. */

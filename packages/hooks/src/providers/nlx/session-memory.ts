@@ -57,11 +57,17 @@ export function readMemory(facts: SessionFacts): NlxSessionMemory {
 function readStreamed(value: unknown): NlxSessionMemory['streamed'] {
   const message = isRecord(value) ? readField(value, 'message') : undefined;
   const at = isRecord(value) ? readField(value, 'at') : undefined;
-  const parts = isRecord(message) ? readField(message, 'parts') : undefined;
-  return typeof at === 'number' && isRecord(message) && Array.isArray(parts)
-    ? // Only `decode` writes this field: a message with parts under it is the one it put there.
-      { at, message: message as unknown as IncomingMessage }
-    : null;
+  return typeof at === 'number' && isMessage(message) ? { message, at } : null;
+}
+
+/** Only `decode` writes this field, so a role and parts tell its message from anything else. */
+function isMessage(value: unknown): value is IncomingMessage {
+  return (
+    isRecord(value) &&
+    typeof readField(value, 'role') === 'string' &&
+    readArray(value, 'parts', MAX_NODES).every(isRecord) &&
+    Array.isArray(readField(value, 'parts'))
+  );
 }
 
 /** Keeps the newest of the nodes that are named. */

@@ -157,7 +157,7 @@ function writeSaved(
 ): Written {
   switch (saveAs.type) {
     case 'choiceId':
-      return structured({ choiceId: String(value) });
+      return structured({ choiceId: typeof value === 'string' ? value : JSON.stringify(value) });
     case 'slot':
       return structured({ slots: [{ slotId: saveAs.id, value }] });
     case 'context': {
