@@ -1,0 +1,333 @@
+import { describe, expect, test } from 'vitest';
+
+import type { ChatEvent } from '../../chat/chat-event.ts';
+import { EMPTY_MEMORY } from './session-memory.ts';
+import { happened, readFrames } from './testing/read-frames.ts';
+
+const NOW = 1_700_000_000_000;
+const LATER = NOW + 1_800_000;
+const text = (words: string, fields: object = {}) => ({ messages: [{ text: words, ...fields }] });
+const types = (events: readonly ChatEvent[]) => events.map(({ type }) => type);
+
+describe('ready', () => {
+  test.each<[string, unknown]>([
+    ['the acknowledgement', { conversationId: 'c1' }],
+    ['an answer', text('hi')],
+    ['an empty answer', {}],
+    ['progress', { type: 'interim', text: 'wait' }],
+    ['a streamed message', { type: 'message', text: 'hi' }],
+  ])('%s makes a socket ready', (_frame, frame) => {
+    expect(readFrames([frame]).events[0]).toEqual({ type: 'session-ready' });
+    expect(types(readFrames([frame], 'http').events)).not.toContain('session-ready');
+  });
+
+  test.each([[null], ['garbage'], [{ foo: 1 }], [[]], [{ message: 'Forbidden' }]])(
+    '%j does not',
+    (frame) => {
+      expect(types(readFrames([frame]).events)).not.toContain('session-ready');
+    },
+  );
+});
+
+describe('the session', () => {
+  test('is named by the acknowledgement', () => {
+    const { events } = readFrames([{ conversationId: 'c1' }]);
+    expect(events).toEqual([
+      { type: 'session-ready' },
+      { type: 'session-update', session: { id: 'c1', data: EMPTY_MEMORY } },
+    ]);
+  });
+
+  test('is named by the first answer over HTTP, whose turn it ends', () => {
+    const { events } = readFrames([{ conversationId: 7 }], 'http');
+    expect(events).toEqual([
+      { type: 'session-update', session: { id: '7', data: EMPTY_MEMORY } },
+      { type: 'turn-end' },
+    ]);
+  });
+
+  test('is resumed when the acknowledgement names it again', () => {
+    const { facts } = readFrames([{ conversationId: 'c1' }], 'websocket', {
+      session: { id: 'c1' },
+    });
+    expect(facts.session).toMatchObject({ id: 'c1', resumed: true });
+  });
+
+  test('has changed when another is named: nothing of the old one is kept', () => {
+    const data = { ...EMPTY_MEMORY, escalated: true, polls: 4, uploads: [{ url: 'https://x' }] };
+    const session = { id: 'c1', expiresAt: LATER, userId: 'u1', data };
+    const reading = readFrames([{ conversationId: 'c2' }], 'websocket', {
+      session,
+      handoff: 'agent',
+    });
+    expect(reading.facts.session).toEqual({
+      id: 'c2',
+      userId: 'u1',
+      expiresAt: undefined,
+      resumed: false,
+      data: EMPTY_MEMORY,
+    });
+    expect(happened(reading)).toEqual([{ type: 'handoff', handoff: 'bot' }]);
+  });
+
+  test.each([
+    [new Date(LATER).toISOString(), LATER],
+    [LATER, LATER],
+    [String(LATER), LATER],
+  ])('expires at %s', (expirationTimestamp, expiresAt) => {
+    expect(readFrames([{ ...text('hi'), expirationTimestamp }]).facts.session).toMatchObject({
+      expiresAt,
+    });
+  });
+
+  test.each([['soon'], [-1], [{}], [Number.MAX_VALUE], [true], [NOW - 1]])(
+    'an end at %j is reported and not believed',
+    (expirationTimestamp) => {
+      const { facts, events } = readFrames([{ ...text('hi'), expirationTimestamp }]);
+      expect(facts.session.expiresAt).toBeUndefined();
+      expect(types(events)).toContain('unknown');
+    },
+  );
+
+  test('costs no event where an answer says nothing new of it', () => {
+    const first = readFrames([{ ...text('hi'), conversationId: 'c1' }]);
+    const second = readFrames([{ ...text('ho'), conversationId: 'c1' }], 'websocket', first.facts);
+    expect(types(second.events)).toEqual(['session-ready', 'message', 'turn-end']);
+  });
+});
+
+describe('the turn', () => {
+  test.each<[string, unknown, boolean]>([
+    ['an answer', text('hi'), true],
+    ['an answer without messages', { messages: [] }, true],
+    ['an empty object', {}, true],
+    ['the end of a stream', { type: 'final_response', data: {} }, true],
+    ['the end of a stream without data', { type: 'final_response' }, true],
+    ['an answer with data on its way', { metadata: { hasPendingDataRequest: true } }, false],
+    ['progress', { type: 'interim', text: 'wait' }, false],
+    ['a streamed message', { type: 'message', text: 'hi' }, false],
+    ['the acknowledgement', { conversationId: 'c1' }, false],
+    ['what is not understood', { foo: 1 }, false],
+  ])('%s', (_frame, frame, ends) => {
+    expect(types(readFrames([frame]).events).includes('turn-end')).toBe(ends);
+  });
+
+  test.each([
+    [{ message: 'Internal server error', connectionId: 'x', requestId: 'y' }],
+    [{ error: 'boom' }],
+    [{ errors: [] }],
+  ])('fails by %j, without its words in the transcript', (frame) => {
+    const { events } = readFrames([frame]);
+    expect(events).toMatchObject([{ type: 'error', scope: 'message', error: { code: 'server' } }]);
+    expect(JSON.stringify(events)).not.toMatch(/Internal|boom/u);
+  });
+});
+
+describe('polling', () => {
+  const pending = { metadata: { hasPendingDataRequest: true } };
+
+  test('begins after 1.5 s, slows down and is capped, for as long as data is on its way', () => {
+    const waits = Array.from({ length: 12 }, (_, index) =>
+      Math.round(readFrames(Array.from({ length: index + 1 }, () => pending)).then?.afterMs ?? 0),
+    );
+    expect(waits).toEqual([
+      1500, 2250, 3375, 5063, 7594, 11391, 15000, 15000, 15000, 15000, 15000, 15000,
+    ]);
+  });
+
+  test('asks again as a poll, and shows as activity', () => {
+    const reading = readFrames([pending], 'http');
+    expect(reading.then?.act).toEqual({ type: 'poll' });
+    expect(happened(reading)).toEqual([{ type: 'activity', activity: { kind: 'polling' } }]);
+  });
+
+  test('ends with the data: the next one begins at 1.5 s again', () => {
+    expect(readFrames([pending, pending, text('Found it')]).then).toBeUndefined();
+    expect(readFrames([pending, pending, text('Found it'), pending]).then?.afterMs).toBe(1500);
+  });
+
+  test('frees the turn after about a minute, and goes on', () => {
+    const frees = (count: number) => {
+      const reading = readFrames(Array.from({ length: count }, () => pending));
+      return {
+        turnEnds: types(reading.events).includes('turn-end'),
+        polls: reading.then?.act.type,
+      };
+    };
+    expect(frees(8)).toEqual({ turnEnds: false, polls: 'poll' });
+    expect(frees(9)).toEqual({ turnEnds: true, polls: 'poll' });
+  });
+
+  test('goes on in a conversation that was resumed on a new socket, not in another', () => {
+    const { facts } = readFrames([{ conversationId: 'c1' }, pending]);
+    expect(readFrames([{ conversationId: 'c1' }], 'websocket', facts).then?.act.type).toBe('poll');
+    expect(readFrames([{ conversationId: 'c2' }], 'websocket', facts).then).toBeUndefined();
+  });
+
+  test('survives a count that nobody counted', () => {
+    const session = { data: { polls: Number.MAX_SAFE_INTEGER } };
+    expect(readFrames([pending], 'websocket', { session }).then?.afterMs).toBe(15_000);
+  });
+});
+
+describe('a person', () => {
+  const called = { ...text('One moment'), metadata: { escalation: true } };
+
+  test('who was asked for by the user is not taken for the application that answers', () => {
+    const reading = readFrames([called], 'websocket', { handoff: 'requested' });
+    expect(reading.messages).toMatchObject([{ role: 'assistant' }]);
+    expect(types(happened(reading))).toEqual(['message', 'turn-end']);
+  });
+
+  test('speaks from the first message after the escalation on, streamed ones included', () => {
+    const { messages } = readFrames([called, { type: 'message', text: 'Hi' }, text('Still me')]);
+    expect(messages.map(({ role }) => role)).toEqual(['assistant', 'agent', 'agent']);
+  });
+
+  test('is not there yet while only data comes', () => {
+    expect(readFrames([called, { messages: [] }]).facts.handoff).toBe('requested');
+  });
+
+  test('who does not come leaves the conversation to the application', () => {
+    const reading = readFrames([
+      called,
+      { ...text('Nobody is free'), metadata: { escalation: false } },
+    ]);
+    expect(reading.facts.handoff).toBe('bot');
+    expect(reading.messages[1]?.role).toBe('assistant');
+  });
+
+  test('cannot be heard over HTTP, which the transcript says once', () => {
+    const reading = readFrames([called, { messages: [], metadata: { escalation: true } }], 'http');
+    expect(reading.messages.map(({ role, metadata }) => [role, metadata?.notice])).toEqual([
+      ['assistant', undefined],
+      ['system', 'agent-elsewhere'],
+    ]);
+    expect(reading.facts.handoff).toBe('requested');
+    const next = readFrames([text('Anything else?')], 'http', reading.facts);
+    expect(next.messages).toMatchObject([{ role: 'assistant' }]);
+  });
+});
+
+describe('a streamed answer', () => {
+  const end = (data: object) => ({ type: 'final_response', data });
+  const first = { type: 'message', text: 'One', messageId: 'm1' };
+  const cited = { metadata: { sources: [{ fileName: 'a.pdf' }] } };
+
+  test('may repeat its messages at its end: the same id is the same message', () => {
+    const reading = readFrames([first, end({ messages: [{ text: 'One', messageId: 'm1' }] })]);
+    expect(reading.messages.map(({ serverId }) => serverId)).toEqual(['m1', 'm1']);
+  });
+
+  test('may bring more messages at its end', () => {
+    const { messages } = readFrames([first, end(text('Two', { messageId: 'm2' }))]);
+    expect(messages.map(({ serverId }) => serverId)).toEqual(['m1', 'm2']);
+  });
+
+  test('ends without saying a message again to which nothing is added', () => {
+    expect(readFrames([first, end({ messages: [] })]).messages).toHaveLength(1);
+  });
+
+  test('keeps what its end says where its messages have no id', () => {
+    const { messages } = readFrames([{ type: 'message', text: 'One' }, end(cited)]);
+    expect(messages[1]).toEqual({
+      role: 'assistant',
+      parts: [{ type: 'sources', sources: [{ title: 'a.pdf' }] }],
+    });
+  });
+
+  test('that was cut off takes nothing of an answer that comes much later', () => {
+    const cut = readFrames([first]);
+    const late = { ...cut.facts, now: NOW + 121_000 };
+    expect(readFrames([end(cited)], 'http', late).messages).not.toMatchObject([{ serverId: 'm1' }]);
+    expect(readFrames([{ ...cited, messages: [] }], 'http', cut.facts).messages).toMatchObject([
+      { parts: [{ type: 'sources' }] },
+    ]);
+  });
+
+  test('shows its progress, and nothing for a blank one', () => {
+    expect(happened(readFrames([{ type: 'interim', text: 'Looking' }]))).toEqual([
+      { type: 'activity', activity: { kind: 'interim', text: 'Looking' } },
+    ]);
+    expect(happened(readFrames([{ type: 'interim', text: ' ' }]))).toEqual([]);
+  });
+
+  test('remembers the nodes of all its messages', () => {
+    const { facts } = readFrames([
+      text('before', { nodeId: 'old' }),
+      { ...first, nodeId: 'n1' },
+      { ...first, nodeId: 'n2' },
+      end(text('Two', { nodeId: 'n3' })),
+    ]);
+    expect(facts.session.data).toMatchObject({ nodeIds: ['n1', 'n2', 'n3'] });
+  });
+});
+
+describe('uploads', () => {
+  const asks = (uploadUrls: unknown) => ({ ...text('Your file?'), metadata: { uploadUrls } });
+  const uploadsOf = (frames: readonly unknown[]) => readFrames(frames).facts.session.data?.uploads;
+
+  test('both shapes of an address are read, and nothing else', () => {
+    const urls = ['https://a', { url: 'https://b', uploadId: 5 }, { url: 'javascript:x' }, 3, null];
+    expect(uploadsOf([asks(urls)])).toEqual([
+      { url: 'https://a' },
+      { url: 'https://b', uploadId: '5' },
+    ]);
+  });
+
+  test('stay open until an answer with metadata asks for none', () => {
+    expect(uploadsOf([asks(['https://a']), text('Hm?')])).toHaveLength(1);
+    expect(uploadsOf([asks(['https://a']), { ...text('Thanks'), metadata: {} }])).toEqual([]);
+  });
+});
+
+test.each<[string, object, boolean]>([
+  ['the words', { payload: 'nlx:input-disabled=true' }, true],
+  ['the words among others', { payload: 'a=b; nlx:input-disabled=true' }, true],
+  ['an object', { payload: { 'nlx:input-disabled': true } }, true],
+  ['an object as text', { payload: '{"nlx:input-disabled":"true"}' }, true],
+  ['other words', { payload: 'xnlx:input-disabled=true' }, false],
+  ['false', { payload: 'nlx:input-disabled=false' }, false],
+  ['no payload', {}, false],
+])('input is disabled by %s: %j is %s', (_how, payload, inputDisabled) => {
+  const { facts, messages } = readFrames([{ ...text('hi'), ...payload }]);
+  expect(facts.session.data?.inputDisabled ?? false).toBe(inputDisabled);
+  expect(messages[0]?.metadata?.inputDisabled ?? false).toBe(inputDisabled);
+});
+
+test('everything an answer says beside its messages is kept on the last of them', () => {
+  const { messages } = readFrames([
+    {
+      messages: [{ text: 'One', type: 'html', metadata: { mood: 'calm' } }, { text: 'Two' }],
+      payload: { a: 1 },
+      context: { b: 2 },
+      metadata: {
+        intentId: 'Flow',
+        escalation: false,
+        frustration: true,
+        incomprehension: false,
+        multimodalEnabled: true,
+        isGenerative: true,
+        escalationChannel: { c: 3 },
+        feedbackUrl: 'https://f',
+        feedbackConfig: { scale: 5 },
+      },
+    },
+  ]);
+  expect(messages.map(({ metadata }) => metadata)).toEqual([
+    { messageType: 'html', message: { mood: 'calm' } },
+    {
+      payload: { a: 1 },
+      context: { b: 2 },
+      intentId: 'Flow',
+      escalation: false,
+      frustration: true,
+      incomprehension: false,
+      multimodalEnabled: true,
+      isGenerative: true,
+      escalationChannel: { c: 3 },
+      feedbackUrl: 'https://f',
+      feedbackConfig: { scale: 5 },
+    },
+  ]);
+});
