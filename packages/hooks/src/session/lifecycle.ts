@@ -72,6 +72,7 @@ export function createLifecycle({ core, life, link, inbox, pump }: LifecyclePart
       }
       inbox.clear();
       core.timers.clearAll();
+      core.conversation().outbox.open.forEach(({ entry }) => link.connection()?.abort(entry.id));
       pump.reset();
       life.epoch += 1;
       life.needs = 'renew';

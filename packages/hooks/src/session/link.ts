@@ -37,7 +37,6 @@ export interface LinkOptions {
 export function createLink({ core, inbox, pump, target, onRepair }: LinkOptions): Link {
   let connection: Connection | undefined;
   let hasLost = false;
-  let emptyCloses = 0;
 
   function describe(status: ConnectionStatus): ConnectionState {
     if (status.status !== 'reconnecting' && status.status !== 'failed') {
@@ -55,13 +54,10 @@ export function createLink({ core, inbox, pump, target, onRepair }: LinkOptions)
         };
   }
 
-  /** The server ended it in good order: what waits (or was left open) dials again, ever more slowly. */
+  /** The server ended it in good order: what waits dials again (the connection holds back a server that does so every time). */
   function redialForQueue(): void {
-    const { queued } = core.conversation().outbox;
-    if (queued.length > 0) {
-      const wait = emptyCloses === 0 ? 0 : Math.min(30_000, 500 * 2 ** emptyCloses);
-      emptyCloses += 1;
-      core.timers.set('dial', wait, () => connection?.connect());
+    if (core.conversation().outbox.queued.length > 0) {
+      connection?.connect();
     }
   }
 
@@ -120,7 +116,6 @@ export function createLink({ core, inbox, pump, target, onRepair }: LinkOptions)
   const handlers: ConnectionHandlers = {
     onStatus,
     onFrame(frame) {
-      emptyCloses = 0;
       inbox.receive(frame);
       pump.run();
     },
@@ -165,14 +160,15 @@ export function createLink({ core, inbox, pump, target, onRepair }: LinkOptions)
       handlers,
     };
     const pace = core.options().pace ?? provider.timing.pace ?? false;
+    const pacer = pace ? createPacer(pace, runtime.clock) : undefined;
     return provider.transport === 'http'
-      ? createHttpConnection(common)
+      ? createHttpConnection({ ...common, pacer })
       : createSocketConnection({
           ...common,
           timing,
+          pacer,
           reconnect: core.options().reconnect ?? true,
           heartbeat: core.options().heartbeat,
-          pacer: pace ? createPacer(pace, runtime.clock) : undefined,
           mayRedialOnWake: () => core.conversation().state.handoff !== 'agent',
         });
   }

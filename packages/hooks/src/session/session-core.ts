@@ -14,7 +14,7 @@ import { createReadCredentials } from './read-credentials.ts';
 import { createTimers, type Timers } from './timers.ts';
 
 /** What a session may be waiting for; each has one timer. */
-export type SessionTimer = 'pump' | 'deadline' | 'follow-up' | 'dial';
+export type SessionTimer = 'pump' | 'deadline' | 'follow-up';
 
 /** What the parts of a session share. */
 export interface SessionCore {
