@@ -43,8 +43,7 @@ export function readCall<Request, Result extends object>(
 ): CallResult<Result> {
   const result = call.read(response, facts, request);
   if ('error' in result) {
-    // `Result` has no `error` of its own: every result type of the seam is without one.
-    return { ok: false, error: result.error as ChatError };
+    return { ok: false, error: result.error };
   }
   return response.status >= 200 && response.status < 300
     ? { ok: true, result }
