@@ -1,7 +1,13 @@
 import type { ChatError } from './chat-error.ts';
 import type { ChatEvent } from './chat-event.ts';
 import type { ChatMessage, IncomingMessage, MessageFeedback } from './chat-message.ts';
-import type { Capabilities, ConnectionState, HistoryState, SessionInfo, Suggestion } from './chat-state.ts';
+import type {
+  Capabilities,
+  ConnectionState,
+  HistoryState,
+  SessionInfo,
+  Suggestion,
+} from './chat-state.ts';
 import type { OutboxEntry } from './outbox.ts';
 
 /** Everything that changes a conversation: what the wire said, what the user did, what became of it. */

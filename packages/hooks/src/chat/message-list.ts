@@ -55,13 +55,16 @@ export function updateMessage(
   return list;
 }
 
-/** Adds at the end and drops the oldest over the bound; what is not yet delivered is never dropped. */
+/**
+ * Adds at the end and drops the oldest over the bound; what is not yet delivered is never dropped, nor is
+ * what has only just come.
+ */
 export function appendMessage(
   messages: MessageList,
   message: ChatMessage,
   maxMessages: number,
 ): MessageList {
-  return trimMessages([...messages, message], maxMessages);
+  return [...trimMessages(messages, maxMessages - 1), message];
 }
 
 export function trimMessages(messages: MessageList, maxMessages: number): MessageList {

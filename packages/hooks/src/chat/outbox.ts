@@ -62,6 +62,9 @@ export function enqueue<Act>(
   entry: OutboxEntry<Act>,
   place: 'first' | 'last',
 ): Outbox<Act> {
+  if (outbox.queued.some((queued) => queued.id === entry.id)) {
+    return outbox;
+  }
   return {
     ...outbox,
     queued: place === 'first' ? [entry, ...outbox.queued] : [...outbox.queued, entry],
@@ -94,13 +97,14 @@ export function dequeue<Act>(
   return { queued, open: [...outbox.open, turn] };
 }
 
-/** Puts an entry back at the head of the queue. */
+/** Closes an entry's turn and puts it back at the head of the queue. */
 export function requeue<Act>(outbox: Outbox<Act>, entry: OutboxEntry<Act>): Outbox<Act> {
   return enqueue(closeTurn(outbox, entry.id), entry, 'first');
 }
 
 export function closeTurn<Act>(outbox: Outbox<Act>, id: string): Outbox<Act> {
-  return { ...outbox, open: outbox.open.filter((turn) => turn.entry.id !== id) };
+  const open = outbox.open.filter((turn) => turn.entry.id !== id);
+  return open.length === outbox.open.length ? outbox : { ...outbox, open };
 }
 
 export function updateTurn<Act>(
