@@ -1,74 +1,132 @@
 import type { StepContext } from './chat-action.ts';
 import type { ChatMessage, IncomingMessage } from './chat-message.ts';
 import { messageText } from './chat-message.ts';
-import { findByServerId, type MessageList } from './message-list.ts';
+import type { MessageList } from './message-list.ts';
 import { createMessage } from './reduce-answer.ts';
+import { isSameValue } from './same-value.ts';
 
 /**
- * Merges what the platform remembers (oldest first) into the transcript: by id, then by the platform's
- * order. An unconfirmed message that the platform has turns out to be acknowledged. What the transcript
- * already holds keeps its place.
+ * Merges what the platform remembers (oldest first) into the transcript: by id, then by the platform's order.
+ * What has no id yet is known by its text, since most platforms name a message only later; a message of the
+ * user's that the platform has turns out to be acknowledged. What the transcript already holds keeps its place.
  */
 export function mergeHistory(
   messages: MessageList,
-  history: readonly IncomingMessage[],
+  remembered: readonly IncomingMessage[],
   context: StepContext,
 ): MessageList {
-  const list: ChatMessage[] = [...messages];
-  let place: number | undefined;
-  let unplaced: ChatMessage[] = [];
-  for (const incoming of history) {
-    const known = findKnown(list, incoming);
-    if (known) {
-      const position = list.indexOf(known);
-      list[position] = confirm(known, incoming);
-      list.splice(position, 0, ...(place === undefined ? unplaced : []));
-      place = position + 1 + (place === undefined ? unplaced.length : 0);
-      unplaced = [];
-    } else if (place === undefined) {
-      unplaced.push(createMessage(incoming, context));
-    } else {
-      list.splice(place, 0, createMessage(incoming, context));
-      place += 1;
+  const history = withoutRepeats(remembered);
+  const places = matchHistory(messages, history);
+  const before = new Map<number, ChatMessage[]>();
+  const confirmed = new Map<number, ChatMessage>();
+  const next = places.find((place) => place !== undefined) ?? 0;
+  let gap = next;
+  history.forEach((incoming, item) => {
+    const place = places[item];
+    const known = place === undefined ? undefined : messages[place];
+    if (place === undefined || known === undefined) {
+      before.set(gap, [...(before.get(gap) ?? []), createMessage(incoming, context)]);
+      return;
     }
-  }
-  return [...unplaced, ...list];
+    confirmed.set(place, confirm(known, incoming));
+    gap = place + 1;
+  });
+  const merged = [...messages, undefined].flatMap((message, place) => [
+    ...(before.get(place) ?? []),
+    ...(message ? [confirmed.get(place) ?? message] : []),
+  ]);
+  return merged.length === messages.length &&
+    merged.every((message, place) => message === messages[place])
+    ? messages
+    : merged;
 }
 
-function findKnown(list: MessageList, incoming: IncomingMessage): ChatMessage | undefined {
-  const byId =
-    incoming.serverId === undefined ? undefined : findByServerId(list, incoming.serverId);
-  if (byId || incoming.role !== 'user') {
-    return byId ?? (incoming.role === 'user' ? undefined : findInterrupted(list, incoming));
-  }
-  const text = messageText(incoming);
-  return list.find(
-    (message) => message.delivery === 'unconfirmed' && messageText(message) === text,
-  );
+function withoutRepeats(history: readonly IncomingMessage[]): readonly IncomingMessage[] {
+  const seen = new Set<string>();
+  return history.filter(({ serverId }) => {
+    const isNew = serverId === undefined || !seen.has(serverId);
+    if (serverId !== undefined) {
+      seen.add(serverId);
+    }
+    return isNew;
+  });
 }
 
-/** An answer that broke off is the beginning of the one the platform kept. */
-function findInterrupted(list: MessageList, incoming: IncomingMessage): ChatMessage | undefined {
-  const text = messageText(incoming);
-  return list.find(
-    (message) =>
-      message.state === 'interrupted' &&
-      message.serverId === undefined &&
-      messageText(message) !== '' &&
-      text.startsWith(messageText(message)),
+/** For each item of the history the place of the message that it is, or undefined. */
+function matchHistory(
+  messages: MessageList,
+  history: readonly IncomingMessage[],
+): readonly (number | undefined)[] {
+  const byId = new Map<string, number>();
+  messages.forEach(({ serverId }, place) => {
+    if (serverId !== undefined) {
+      byId.set(serverId, place);
+    }
+  });
+  const places = history.map(({ serverId }) =>
+    serverId === undefined ? undefined : byId.get(serverId),
   );
+  const taken = new Set<number | undefined>(places);
+  // From the newest back: a page of history ends nearer to what is here than it begins.
+  let bound = messages.length;
+  for (const item of [...history.keys()].toReversed()) {
+    places[item] ??= findByText(messages, history[item], taken, bound);
+    taken.add(places[item]);
+    bound = places[item] ?? bound;
+  }
+  return places;
+}
+
+/** The last before `bound`, else anywhere. What is still under way is the last to be taken for it. */
+function findByText(
+  messages: MessageList,
+  incoming: IncomingMessage | undefined,
+  taken: ReadonlySet<number | undefined>,
+  bound: number,
+): number | undefined {
+  const candidates = messages.flatMap((message, place) =>
+    incoming && !taken.has(place) && mayBe(message, incoming) ? [{ message, place }] : [],
+  );
+  const settled = candidates.filter(({ message }) => !isUnderWay(message));
+  const preferred = settled.length > 0 ? settled : candidates;
+  return (preferred.findLast(({ place }) => place < bound) ?? preferred.at(-1))?.place;
+}
+
+function isUnderWay({ delivery, state }: ChatMessage): boolean {
+  return delivery === 'sending' || delivery === 'sent' || state === 'streaming';
+}
+
+/** Whether a message without an id is the one the platform remembers. */
+function mayBe(message: ChatMessage, incoming: IncomingMessage): boolean {
+  if (
+    message.serverId !== undefined ||
+    (message.role === 'user') !== (incoming.role === 'user') ||
+    message.role === 'system' ||
+    message.delivery === 'queued' ||
+    message.delivery === 'failed'
+  ) {
+    return false;
+  }
+  const text = messageText(message);
+  if (text === '') {
+    return isSameValue(message.parts, incoming.parts);
+  }
+  // An answer that has not ended is the beginning of the one the platform kept.
+  const isWhole = message.role === 'user' || message.state === 'complete';
+  return isWhole ? messageText(incoming) === text : messageText(incoming).startsWith(text);
 }
 
 function confirm(known: ChatMessage, incoming: IncomingMessage): ChatMessage {
-  if (known.role === 'user') {
-    const { error: _error, ...message } = known;
-    return {
-      ...message,
-      delivery: 'acknowledged',
-      ...(incoming.serverId !== undefined && { serverId: incoming.serverId }),
-    };
+  const serverId = incoming.serverId ?? known.serverId;
+  const named = known.serverId === serverId ? known : { ...known, serverId };
+  if (known.role !== 'user') {
+    return known.state === 'interrupted'
+      ? { ...named, parts: incoming.parts, state: 'complete' }
+      : named;
   }
-  return known.state === 'interrupted'
-    ? { ...known, parts: incoming.parts, serverId: incoming.serverId, state: 'complete' }
-    : known;
+  if (known.delivery === 'acknowledged') {
+    return named;
+  }
+  const { error: _error, ...message } = named;
+  return { ...message, delivery: 'acknowledged' };
 }
