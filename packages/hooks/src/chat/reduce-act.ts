@@ -2,7 +2,7 @@ import type { ChatAction, StepContext } from './chat-action.ts';
 import type { ChatError } from './chat-error.ts';
 import type { ChatMessage, Delivery } from './chat-message.ts';
 import type { Conversation } from './conversation.ts';
-import { appendMessage, removeMessage, updateMessage } from './message-list.ts';
+import { appendMessage, findMessage, removeMessage, updateMessage } from './message-list.ts';
 import { closeTurn, dequeue, enqueue, type OutboxEntry, requeue, updateTurn } from './outbox.ts';
 import { patchState } from './patch-state.ts';
 import { interruptDrafts } from './reduce-answer.ts';
@@ -38,7 +38,7 @@ export function reduceAct<Act>(
       return writeAct(conversation, action.id, action.opensTurn, context.now);
     case 'act-accept':
       return {
-        ...deliver(conversation, findEntry(conversation, action.id), 'acknowledged'),
+        ...deliver(conversation, findOpen(conversation, action.id), 'acknowledged'),
         outbox: updateTurn(outbox, action.id, { acknowledged: true, heardAt: context.now }),
       };
     case 'act-end':
@@ -56,17 +56,8 @@ export function reduceAct<Act>(
       return loseConnection(conversation, action.error);
     case 'message-discard':
       return discardMessage(conversation, action.messageId);
-    case 'message-retry': {
-      const retried = patchState(discardEntry(conversation, action.messageId), {
-        messages: updateMessage(
-          conversation.state.messages,
-          action.messageId,
-          ({ error: _error, ...message }) => ({ ...message, delivery: 'queued' }),
-        ),
-        error: null,
-      });
-      return { ...retried, outbox: enqueue(retried.outbox, action.entry, 'last') };
-    }
+    case 'message-retry':
+      return retryMessage(conversation, action);
     default:
       return action satisfies never;
   }
@@ -96,18 +87,18 @@ function writeAct<Act>(
   opensTurn: boolean,
   now: number,
 ): Conversation<Act> {
-  const entry = findEntry(conversation, id);
+  const entry = conversation.outbox.queued.find((queued) => queued.id === id);
   const { acknowledges } = conversation.state.capabilities;
   const written = deliver(conversation, entry, acknowledges && opensTurn ? 'sending' : 'sent');
   return { ...written, outbox: dequeue(written.outbox, id, opensTurn ? now : undefined) };
 }
 
 function endAct<Act>(conversation: Conversation<Act>, id: string): Conversation<Act> {
-  const isOpen = conversation.outbox.open.some((turn) => turn.entry.id === id);
-  if (!isOpen) {
+  const entry = findOpen(conversation, id);
+  if (!entry) {
     return conversation;
   }
-  const ended = deliver(conversation, findEntry(conversation, id), 'acknowledged');
+  const ended = deliver(conversation, entry, 'acknowledged');
   return {
     ...patchState(ended, { activity: null }),
     discarding: null,
@@ -115,13 +106,18 @@ function endAct<Act>(conversation: Conversation<Act>, id: string): Conversation<
   };
 }
 
-/** Fails a queued or written act with a reason; its message keeps its text and offers a retry. */
+/**
+ * Fails a queued or written act with a reason; its message keeps its text and offers a retry. One that is known
+ * to have arrived did arrive: then it is its answer that failed.
+ */
 export function failAct<Act>(
   conversation: Conversation<Act>,
   id: string,
   error: ChatError,
 ): Conversation<Act> {
-  const failed = deliver(conversation, findEntry(conversation, id), 'failed', error);
+  const entry =
+    conversation.outbox.queued.find((queued) => queued.id === id) ?? findOpen(conversation, id);
+  const failed = deliver(conversation, entry, 'failed', error);
   return {
     ...patchState(failed, { activity: null, error }),
     discarding: null,
@@ -134,11 +130,11 @@ function doubtAct<Act>(
   id: string,
   error: ChatError,
 ): Conversation<Act> {
-  const turn = conversation.outbox.open.find((candidate) => candidate.entry.id === id);
-  if (!turn) {
+  const entry = findOpen(conversation, id);
+  if (!entry) {
     return conversation;
   }
-  const doubted = deliver(conversation, turn.entry, 'unconfirmed', error);
+  const doubted = deliver(conversation, entry, 'unconfirmed', error);
   return {
     ...patchState(doubted, { activity: null, error }),
     discarding: null,
@@ -147,46 +143,58 @@ function doubtAct<Act>(
 }
 
 /** What was received stays received; what nobody knows of becomes unconfirmed. */
-function loseConnection<Act>(conversation: Conversation<Act>, error: ChatError): Conversation<Act> {
-  if (
-    conversation.outbox.open.length === 0 &&
-    conversation.drafts.length === 0 &&
-    conversation.discarding === null &&
-    conversation.state.activity === null
-  ) {
-    return conversation;
-  }
-  const lost = conversation.outbox.open
-    .filter((turn) => !turn.acknowledged && !turn.answering)
-    .reduce(
-      (next, turn) => deliver(next, turn.entry, 'unconfirmed', error),
-      interruptDrafts(conversation),
-    );
+export function loseConnection<Act>(
+  conversation: Conversation<Act>,
+  error: ChatError,
+): Conversation<Act> {
+  const { outbox } = conversation;
+  const lost = outbox.open.reduce(
+    (next, turn) => deliver(next, turn.entry, 'unconfirmed', error),
+    interruptDrafts(conversation),
+  );
   return {
     ...patchState(lost, { activity: null }),
     discarding: null,
-    outbox: { ...lost.outbox, open: [] },
+    outbox: outbox.open.length === 0 ? outbox : { ...outbox, open: [] },
   };
+}
+
+/** Only what is not under way can be sent again, and only what is there. */
+function retryMessage<Act>(
+  conversation: Conversation<Act>,
+  { messageId, entry }: Extract<ActAction<Act>, { type: 'message-retry' }>,
+): Conversation<Act> {
+  const messages = updateMessage(conversation.state.messages, messageId, (message) =>
+    message.delivery === 'unconfirmed' || message.delivery === 'failed'
+      ? withDelivery(message, 'queued', undefined)
+      : message,
+  );
+  return messages === conversation.state.messages
+    ? conversation
+    : {
+        ...patchState(conversation, { messages, error: null }),
+        outbox: enqueue(conversation.outbox, entry, 'last'),
+      };
 }
 
 function discardMessage<Act>(
   conversation: Conversation<Act>,
   messageId: string,
 ): Conversation<Act> {
-  const rest = discardEntry(conversation, messageId);
-  return patchState(rest, { messages: removeMessage(rest.state.messages, messageId) });
+  const { outbox, state } = conversation;
+  const delivery = findMessage(state.messages, messageId)?.delivery;
+  if (delivery !== 'queued' && delivery !== 'unconfirmed' && delivery !== 'failed') {
+    return conversation;
+  }
+  const queued = outbox.queued.filter((entry) => entry.messageId !== messageId);
+  return {
+    ...patchState(conversation, { messages: removeMessage(state.messages, messageId) }),
+    outbox: queued.length === outbox.queued.length ? outbox : { ...outbox, queued },
+  };
 }
 
-function discardEntry<Act>(conversation: Conversation<Act>, messageId: string): Conversation<Act> {
-  const queued = conversation.outbox.queued.filter((entry) => entry.messageId !== messageId);
-  return { ...conversation, outbox: { ...conversation.outbox, queued } };
-}
-
-function findEntry<Act>(conversation: Conversation<Act>, id: string): OutboxEntry<Act> | undefined {
-  const { queued, open } = conversation.outbox;
-  return (
-    queued.find((entry) => entry.id === id) ?? open.find((turn) => turn.entry.id === id)?.entry
-  );
+function findOpen<Act>(conversation: Conversation<Act>, id: string): OutboxEntry<Act> | undefined {
+  return conversation.outbox.open.find((turn) => turn.entry.id === id)?.entry;
 }
 
 function deliver<Act>(
@@ -198,12 +206,17 @@ function deliver<Act>(
   if (entry?.messageId === undefined) {
     return conversation;
   }
-  const change = ({ error: _error, ...message }: ChatMessage): ChatMessage => ({
-    ...message,
-    delivery,
-    ...(error && { error }),
-  });
   return patchState(conversation, {
-    messages: updateMessage(conversation.state.messages, entry.messageId, change),
+    messages: updateMessage(conversation.state.messages, entry.messageId, (message) =>
+      message.delivery === 'acknowledged' ? message : withDelivery(message, delivery, error),
+    ),
   });
+}
+
+function withDelivery(
+  { error: _error, ...message }: ChatMessage,
+  delivery: Delivery,
+  error: ChatError | undefined,
+): ChatMessage {
+  return { ...message, delivery, ...(error && { error }) };
 }

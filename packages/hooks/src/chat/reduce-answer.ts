@@ -3,8 +3,15 @@ import type { ChatEvent } from './chat-event.ts';
 import type { ChatMessage, IncomingMessage } from './chat-message.ts';
 import { messageText } from './chat-message.ts';
 import type { Conversation, Draft } from './conversation.ts';
-import { appendMessage, findByServerId, findMessage, updateMessage } from './message-list.ts';
+import {
+  appendMessage,
+  findByServerId,
+  findMessage,
+  removeMessage,
+  updateMessage,
+} from './message-list.ts';
 import { patchState } from './patch-state.ts';
+import { isSameValue } from './same-value.ts';
 
 export type AnswerEvent = Extract<
   ChatEvent,
@@ -54,7 +61,8 @@ function discardAnswer<Act>(
     : { ...conversation, discarding: 'started' };
 }
 
-function draftFor<Act>(
+/** The draft that an event with this key is about, if there is one. */
+export function draftFor<Act>(
   conversation: Conversation<Act>,
   key: string | undefined,
 ): Draft | undefined {
@@ -120,16 +128,16 @@ function endAnswer<Act>(
   context: StepContext,
 ): Conversation<Act> {
   const draft = draftFor(conversation, event.key);
-  const known = event.message.serverId
-    ? findByServerId(conversation.state.messages, event.message.serverId)
-    : undefined;
-  if (!draft || (known && known.id !== draft.messageId)) {
+  if (!draft) {
     return addIncoming(conversation, event.message, context);
+  }
+  if (findKnown(conversation, event.message)) {
+    return addIncoming(dropForestalled(conversation, draft, event.message), event.message, context);
   }
   const closed = {
     ...conversation,
     drafts: conversation.drafts.filter((each) => each !== draft),
-    finished: [draft.messageId],
+    finished: [...conversation.finished, draft.messageId],
   };
   return patchState(closed, {
     activity: null,
@@ -143,12 +151,43 @@ function endAnswer<Act>(
   });
 }
 
+/**
+ * The history can hold the whole answer before its end comes: then the draft, which says no more than the
+ * beginning of it, goes. A draft that says something else is another answer's, and grows on.
+ */
+function dropForestalled<Act>(
+  conversation: Conversation<Act>,
+  draft: Draft,
+  end: IncomingMessage,
+): Conversation<Act> {
+  const { messages } = conversation.state;
+  const message = findMessage(messages, draft.messageId);
+  return message && messageText(end).startsWith(messageText(message))
+    ? {
+        ...patchState(conversation, { messages: removeMessage(messages, message.id) }),
+        drafts: conversation.drafts.filter((each) => each !== draft),
+      }
+    : conversation;
+}
+
 /** The end wins over the draft, except that an empty end keeps what was said. */
 function authoritativeParts(draft: ChatMessage, end: IncomingMessage): ChatMessage['parts'] {
   if (messageText(end) !== '' || messageText(draft) === '') {
     return end.parts;
   }
   return [...draft.parts, ...end.parts.filter((part) => part.type !== 'text')];
+}
+
+/** The message that this one is again: the other side cannot speak for the user, nor the user for it. */
+export function findKnown<Act>(
+  conversation: Conversation<Act>,
+  incoming: IncomingMessage,
+): ChatMessage | undefined {
+  const known =
+    incoming.serverId === undefined
+      ? undefined
+      : findByServerId(conversation.state.messages, incoming.serverId);
+  return known && (known.role === 'user') === (incoming.role === 'user') ? known : undefined;
 }
 
 /** Adds a whole message, or replaces the one that has its `serverId`. */
@@ -158,22 +197,26 @@ export function addIncoming<Act>(
   context: StepContext,
 ): Conversation<Act> {
   const { messages } = conversation.state;
-  const known = incoming.serverId ? findByServerId(messages, incoming.serverId) : undefined;
-  const message = createMessage(incoming, context);
+  const known = findKnown(conversation, incoming);
   if (known) {
-    const update = (old: ChatMessage): ChatMessage => ({
-      ...old,
-      ...withoutUndefined(incoming),
-      createdAt: old.createdAt,
-      ...(old.role === 'user' ? {} : { state: 'complete' }),
-    });
+    const update = (old: ChatMessage): ChatMessage => {
+      const next: ChatMessage = {
+        ...old,
+        ...withoutUndefined(incoming),
+        createdAt: old.createdAt,
+        ...(old.role === 'user' ? {} : { state: 'complete' }),
+      };
+      return isSameValue(old, next) ? old : next;
+    };
     return patchState(conversation, { messages: updateMessage(messages, known.id, update) });
   }
+  const message = createMessage(incoming, context);
   return {
     ...patchState(conversation, {
       messages: appendMessage(messages, message, conversation.maxMessages),
     }),
-    finished: message.role === 'user' ? [] : [...conversation.finished, message.id],
+    finished:
+      message.role === 'user' ? conversation.finished : [...conversation.finished, message.id],
   };
 }
 
@@ -201,7 +244,7 @@ function interruptDraft<Act>(conversation: Conversation<Act>, draft: Draft): Con
   return {
     ...patchState(conversation, {
       messages: isEmpty
-        ? messages.filter((each) => each !== message)
+        ? removeMessage(messages, draft.messageId)
         : updateMessage(messages, draft.messageId, (each) => ({ ...each, state: 'interrupted' })),
     }),
     drafts: conversation.drafts.filter((each) => each !== draft),
@@ -209,7 +252,8 @@ function interruptDraft<Act>(conversation: Conversation<Act>, draft: Draft): Con
   };
 }
 
-function withoutUndefined<T extends object>(value: T): Partial<T> {
+/** The fields that say something. */
+export function withoutUndefined<T extends object>(value: T): Partial<T> {
   // Object.fromEntries forgets the keys' types; no key is added here.
   return Object.fromEntries(
     Object.entries(value).filter(([, field]) => field !== undefined),

@@ -1,5 +1,6 @@
 import type { ChatAction, StepContext } from './chat-action.ts';
-import type { ChatStatus, ConnectionState } from './chat-state.ts';
+import type { ChatMessage } from './chat-message.ts';
+import type { ChatStatus } from './chat-state.ts';
 import type { Conversation } from './conversation.ts';
 import { reduceAct, type ActAction } from './reduce-act.ts';
 import { addIncoming, interruptDrafts } from './reduce-answer.ts';
@@ -8,6 +9,7 @@ import { mergeHistory } from './merge-history.ts';
 import { updateMessage } from './message-list.ts';
 import { patchState } from './patch-state.ts';
 import { EMPTY_OUTBOX } from './outbox.ts';
+import { isSameValue } from './same-value.ts';
 
 /**
  * The conversation's one step: pure and total. A step that changes nothing returns the same conversation,
@@ -21,7 +23,17 @@ export function reduceChat<Act>(
   const before =
     conversation.finished.length > 0 ? { ...conversation, finished: [] } : conversation;
   const after = step(before, action, context);
-  return after === before ? before : withStatus(after);
+  return isUnchanged(after, before) ? before : withStatus(after);
+}
+
+function isUnchanged<Act>(after: Conversation<Act>, before: Conversation<Act>): boolean {
+  return (
+    after.state === before.state &&
+    after.outbox === before.outbox &&
+    after.drafts === before.drafts &&
+    after.discarding === before.discarding &&
+    after.finished === before.finished
+  );
 }
 
 function step<Act>(
@@ -60,6 +72,10 @@ function step<Act>(
     case 'transcript-clear':
       return clearTranscript(conversation);
     case 'history-merge':
+      // A transcript that was cleared in the meantime stays clear.
+      if (conversation.state.history.status !== 'loading') {
+        return conversation;
+      }
       return patchState(conversation, {
         messages: mergeHistory(conversation.state.messages, action.messages, context),
         history: action.history,
@@ -91,39 +107,42 @@ function setField<Act>(
     case 'capabilities-change':
       return patchState(conversation, { capabilities: action.capabilities });
     case 'connection-change':
-      return isSameSituation(conversation.state.connection, action.connection)
-        ? conversation
-        : patchState(conversation, { connection: action.connection });
+      return patchState(conversation, { connection: action.connection });
     case 'history-change':
       return patchState(conversation, { history: action.history });
     case 'error-set':
-      return conversation.state.error === action.error
-        ? conversation
-        : patchState(conversation, { error: action.error });
+      return patchState(conversation, { error: action.error });
     case 'choice-take':
       return patchState(conversation, {
-        messages: updateMessage(messages, action.messageId, (message) => ({
-          ...message,
-          parts: message.parts.map((part) =>
-            part.type === 'choices' ? { ...part, chosenId: action.choiceId } : part,
-          ),
-        })),
+        messages: updateMessage(messages, action.messageId, (message) =>
+          takeChoice(message, action.choiceId),
+        ),
       });
     case 'feedback-set':
       return patchState(conversation, {
-        messages: updateMessage(messages, action.messageId, (message) => ({
-          ...message,
-          feedback: action.feedback,
-        })),
+        messages: updateMessage(messages, action.messageId, (message) =>
+          isSameValue(message.feedback, action.feedback)
+            ? message
+            : { ...message, feedback: action.feedback },
+        ),
       });
     default:
       return action satisfies never;
   }
 }
 
-/** The situations that carry nothing are the same whenever their names are. */
-function isSameSituation(a: ConnectionState, b: ConnectionState): boolean {
-  return a === b || (a.status === b.status && Object.keys(a).length === 1);
+/** Marks the choice where it was offered: a message may ask more than one thing. */
+function takeChoice(message: ChatMessage, choiceId: string): ChatMessage {
+  const parts = message.parts.map((part) =>
+    part.type === 'choices' &&
+    part.chosenId !== choiceId &&
+    part.choices.some((choice) => choice.id === choiceId)
+      ? { ...part, chosenId: choiceId }
+      : part,
+  );
+  return parts.every((part, position) => part === message.parts[position])
+    ? message
+    : { ...message, parts };
 }
 
 function stopAnswer<Act>(conversation: Conversation<Act>, discards: boolean): Conversation<Act> {
@@ -131,7 +150,8 @@ function stopAnswer<Act>(conversation: Conversation<Act>, discards: boolean): Co
   if (status !== 'streaming' && status !== 'submitted') {
     return conversation;
   }
-  const started = conversation.outbox.open[0]?.answering || conversation.drafts.length > 0;
+  const { drafts, outbox } = conversation;
+  const started = drafts.length > 0 || outbox.open.some((turn) => turn.answering);
   return {
     ...interruptDrafts(conversation),
     discarding: discards ? (started ? 'started' : 'unstarted') : null,
@@ -162,13 +182,17 @@ function resetSession<Act>(conversation: Conversation<Act>): Conversation<Act> {
 
 /** What is not yet delivered and what is still growing stays: nothing under way is lost by tidying up. */
 function clearTranscript<Act>(conversation: Conversation<Act>): Conversation<Act> {
+  const { outbox, state } = conversation;
+  const written = new Set(outbox.open.map((turn) => turn.entry.messageId));
+  const kept = state.messages.filter(
+    (message) =>
+      message.state === 'streaming' ||
+      message.delivery === 'queued' ||
+      message.delivery === 'sending' ||
+      (message.delivery === 'sent' && written.has(message.id)),
+  );
   return patchState(conversation, {
-    messages: conversation.state.messages.filter(
-      (message) =>
-        message.state === 'streaming' ||
-        message.delivery === 'queued' ||
-        message.delivery === 'sending',
-    ),
+    messages: kept.length === state.messages.length ? state.messages : kept,
     suggestions: [],
     history: { status: 'idle', hasMore: false },
     error: null,
@@ -186,13 +210,13 @@ export function chatStatus<Act>(conversation: Conversation<Act>): ChatStatus {
   if (drafts.length > 0) {
     return 'streaming';
   }
-  if (discarding === null && state.handoff !== 'agent') {
-    if (outbox.open.some((turn) => turn.answering)) {
-      return 'streaming';
-    }
-    if (outbox.open.length > 0) {
-      return 'submitted';
-    }
+  const discarded =
+    discarding === null
+      ? undefined
+      : (outbox.open.find((turn) => turn.answering) ?? outbox.open[0]);
+  const awaited = outbox.open.filter((turn) => turn !== discarded);
+  if (awaited.length > 0 && state.handoff !== 'agent') {
+    return awaited.some((turn) => turn.answering) ? 'streaming' : 'submitted';
   }
   return state.error ? 'error' : 'ready';
 }

@@ -1,13 +1,12 @@
 import type { StepContext } from './chat-action.ts';
+import { createChatError } from './chat-error.ts';
 import type { ChatEvent } from './chat-event.ts';
-import { messageText } from './chat-message.ts';
 import type { SessionInfo } from './chat-state.ts';
 import type { Conversation } from './conversation.ts';
-import { findByServerId, updateMessage } from './message-list.ts';
-import { closeTurn, type OpenTurn, updateTurn } from './outbox.ts';
 import { patchState } from './patch-state.ts';
-import { failAct } from './reduce-act.ts';
-import { addIncoming, interruptDrafts, reduceAnswer } from './reduce-answer.ts';
+import { failAct, loseConnection } from './reduce-act.ts';
+import { addIncoming, interruptDrafts, reduceAnswer, withoutUndefined } from './reduce-answer.ts';
+import { acknowledgeMessage, changeHandoff, endTurn, hearAnswer, hearSign } from './reduce-turn.ts';
 
 /** What a frame did to the conversation. */
 export function reduceEvent<Act>(
@@ -28,7 +27,7 @@ export function reduceEvent<Act>(
     case 'answer-delta':
     case 'answer-snapshot':
     case 'answer-end':
-      return reduceAnswer(hearAnswer(conversation, context), event, context);
+      return reduceAnswer(hearAnswer(conversation, event, context), event, context);
     case 'turn-end':
       return endTurn(conversation);
     case 'activity':
@@ -73,17 +72,22 @@ function updateSession<Act>(
   const before = conversation.state.session;
   const hasChanged =
     before.id !== undefined && session.id !== undefined && session.id !== before.id;
+  const said = withoutUndefined(session);
+  if (!hasChanged) {
+    return patchState(conversation, { session: { ...before, ...said } });
+  }
+  // Nothing of the earlier session holds for this one but whose it is: not its end, not its upload targets.
   const next = patchState(conversation, {
-    session: { ...before, ...session, ...(hasChanged && { resumed: false }) },
+    session: { ...withoutUndefined({ userId: before.userId }), ...said, resumed: false },
+    handoff: 'bot',
+    suggestions: [],
   });
-  return hasChanged
-    ? addNotice(
-        next,
-        'session-changed',
-        'This is a new conversation: the earlier one could not be resumed.',
-        context,
-      )
-    : next;
+  return addNotice(
+    next,
+    'session-changed',
+    'This is a new conversation: the earlier one could not be resumed.',
+    context,
+  );
 }
 
 function expireSession<Act>(
@@ -91,10 +95,12 @@ function expireSession<Act>(
   context: StepContext,
 ): Conversation<Act> {
   const { userId } = conversation.state.session;
-  const expired = patchState(interruptDrafts(conversation), {
+  const error = createChatError('expired', 'The conversation ended before an answer came.', {
+    retryable: true,
+  });
+  const expired = patchState(loseConnection(conversation, error), {
     session: userId === undefined ? {} : { userId },
     suggestions: [],
-    activity: null,
     handoff: 'bot',
   });
   return addNotice(
@@ -103,46 +109,6 @@ function expireSession<Act>(
     'This conversation has ended. Your next message starts a new one.',
     context,
   );
-}
-
-/** The oldest turn of this connection with that text, then an unconfirmed message, then another device's. */
-function acknowledgeMessage<Act>(
-  conversation: Conversation<Act>,
-  event: Extract<ChatEvent, { type: 'message-acknowledge' }>,
-  context: StepContext,
-): Conversation<Act> {
-  const { messages } = conversation.state;
-  const { serverId } = event.message;
-  if (serverId !== undefined && findByServerId(messages, serverId)) {
-    return conversation;
-  }
-  const turn = conversation.outbox.open.find(
-    (candidate) => !candidate.acknowledged && candidate.entry.text === event.text,
-  );
-  const messageId =
-    turn?.entry.messageId ??
-    messages.find(
-      (message) => message.delivery === 'unconfirmed' && messageText(message) === event.text,
-    )?.id;
-  if (messageId === undefined) {
-    return addIncoming(conversation, event.message, context);
-  }
-  const acknowledged = turn
-    ? {
-        ...conversation,
-        outbox: updateTurn(conversation.outbox, turn.entry.id, {
-          acknowledged: true,
-          heardAt: context.now,
-        }),
-      }
-    : conversation;
-  return patchState(acknowledged, {
-    messages: updateMessage(messages, messageId, ({ error: _error, ...message }) => ({
-      ...message,
-      ...(serverId !== undefined && { serverId }),
-      delivery: 'acknowledged',
-    })),
-  });
 }
 
 function receiveMessage<Act>(
@@ -154,81 +120,25 @@ function receiveMessage<Act>(
   if (role === 'user' || role === 'system') {
     return addIncoming(conversation, event.message, context);
   }
-  const heard = hearAnswer(conversation, context);
+  const heard = hearAnswer(conversation, event, context);
   if (role === 'assistant' && heard.discarding !== null) {
     return heard;
   }
   return addIncoming(patchState(heard, { activity: null }), event.message, context);
 }
 
-/** A first answer frame: the oldest turn that waits for one has it, and with it the proof of receipt. */
-function hearAnswer<Act>(conversation: Conversation<Act>, context: StepContext): Conversation<Act> {
-  const waiting = conversation.outbox.open.filter((turn) => !turn.answering);
-  const turn = waiting.find((candidate) => candidate.acknowledged) ?? waiting[0];
-  if (!turn || conversation.drafts.length > 0) {
-    return conversation;
-  }
-  const cleared = conversation.state.error
-    ? patchState(conversation, { error: null })
-    : conversation;
-  return acceptTurn(cleared, turn, { answering: true, heardAt: context.now });
-}
-
-/** A sign of life that is no answer: progress text, polling. */
-function hearSign<Act>(conversation: Conversation<Act>, context: StepContext): Conversation<Act> {
-  const turn = conversation.outbox.open.find((candidate) => !candidate.answering);
-  return turn ? acceptTurn(conversation, turn, { heardAt: context.now }) : conversation;
-}
-
-function acceptTurn<Act>(
-  conversation: Conversation<Act>,
-  turn: OpenTurn<Act>,
-  change: Partial<Pick<OpenTurn<Act>, 'answering' | 'heardAt'>>,
-): Conversation<Act> {
-  const outbox = updateTurn(conversation.outbox, turn.entry.id, change);
-  const isAnother = conversation.state.capabilities.acknowledges && !turn.acknowledged;
-  return isAnother ? { ...conversation, outbox } : markReceived({ ...conversation, outbox }, turn);
-}
-
-function markReceived<Act>(
-  conversation: Conversation<Act>,
-  turn: OpenTurn<Act>,
-): Conversation<Act> {
-  const { messageId } = turn.entry;
-  if (messageId === undefined) {
-    return conversation;
-  }
-  return patchState(conversation, {
-    messages: updateMessage(conversation.state.messages, messageId, (message) =>
-      message.delivery === 'acknowledged' ? message : { ...message, delivery: 'acknowledged' },
-    ),
-  });
-}
-
-function endTurn<Act>(conversation: Conversation<Act>): Conversation<Act> {
-  const turn = conversation.outbox.open[0];
-  const ended = { ...patchState(conversation, { activity: null }), discarding: null };
-  return turn
-    ? markReceived({ ...ended, outbox: closeTurn(ended.outbox, turn.entry.id) }, turn)
-    : ended;
-}
-
-/** A human owes no answer within a time: nothing waits for one any more. */
-function changeHandoff<Act>(
-  conversation: Conversation<Act>,
-  handoff: Conversation['state']['handoff'],
-): Conversation<Act> {
-  const next = patchState(conversation, { handoff });
-  return handoff === 'agent' ? { ...next, outbox: { ...next.outbox, open: [] } } : next;
-}
-
 function reduceError<Act>(
   conversation: Conversation<Act>,
   event: Extract<ChatEvent, { type: 'error' }>,
 ): Conversation<Act> {
-  const turn = event.scope === 'message' ? conversation.outbox.open[0] : undefined;
-  const interrupted = interruptDrafts(conversation);
+  if (event.scope === 'chat') {
+    return patchState(conversation, { error: event.error });
+  }
+  const { open } = conversation.outbox;
+  const turn = open.find((candidate) => !candidate.answering) ?? open[0];
+  // An answer that grows is not the one that failed, while another turn has none yet.
+  const rest = turn?.answering === false ? conversation : interruptDrafts(conversation);
   return turn
-    ? failAct(interrupted, turn.entry.id, event.error)
-    : patchState(event.scope === 'message' ? interrupted : conversation, { error: event.error });
+    ? failAct(rest, turn.entry.id, event.error)
+    : patchState(rest, { error: event.error });
 }
