@@ -2,6 +2,7 @@ import { type ActionResult, type ChatError, createChatError } from '../chat/chat
 import { type ChatMessage, type Choice, messageText } from '../chat/chat-message.ts';
 import type { Suggestion } from '../chat/chat-state.ts';
 import { findMessage } from '../chat/message-list.ts';
+import { OUTBOX_LIMITS, outboxRefusal } from '../chat/outbox.ts';
 import type { Chat, EditResult, OutgoingMessage, SendResult } from '../chat.ts';
 import type { UserAct } from '../providers/provider.ts';
 import { compose, metadataProblem, type Shown, textProblem } from './compose.ts';
@@ -49,7 +50,8 @@ export function createMessageActions(core: SessionCore, onSend: () => void): Mes
     acts.set(id, act);
     for (const known of acts.keys()) {
       const delivery = findMessage(core.conversation().state.messages, known)?.delivery;
-      if (delivery === undefined || delivery === 'sent' || delivery === 'acknowledged') {
+      // What is only sent can still fail, and is then asked again as what it was.
+      if (delivery === undefined || delivery === 'acknowledged') {
         acts.delete(known);
       }
     }
@@ -97,6 +99,10 @@ export function createMessageActions(core: SessionCore, onSend: () => void): Mes
       return refuse(notThere(messageId));
     }
     const text = messageText(message);
+    const refusal = outboxRefusal(core.conversation().outbox, text.length, OUTBOX_LIMITS);
+    if (refusal) {
+      return refuse(refusal);
+    }
     const act = acts.get(messageId) ?? { type: 'text', text, metadata: message.metadata };
     const id = core.runtime.createId();
     const entry = { id, act, messageId, text, size: text.length };
@@ -110,13 +116,17 @@ export function createMessageActions(core: SessionCore, onSend: () => void): Mes
     choose,
     sendStructured(data) {
       const { capabilities } = core.conversation().state;
-      const problem = metadataProblem(data);
       if (!capabilities.structured) {
         return refuse(unsupported(core, 'structured requests'));
       }
+      // Null is no JSON object either, and unlike undefined it is not the absence of one.
+      const problem = metadataProblem(data ?? null);
+      if (problem) {
+        return refuse(problem);
+      }
       const { utterance } = data;
-      const shown = typeof utterance === 'string' ? { text: utterance } : undefined;
-      return problem ? refuse(problem) : send({ type: 'structured', data }, shown);
+      const isShown = typeof utterance === 'string' && utterance.trim() !== '';
+      return send({ type: 'structured', data }, isShown ? { text: utterance } : undefined);
     },
     requestAgent() {
       if (!core.conversation().state.capabilities.handoff) {

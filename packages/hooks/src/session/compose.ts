@@ -72,18 +72,22 @@ function isPlainObject(value: unknown): value is Record<string, unknown> {
   return prototype === Object.prototype || prototype === null;
 }
 
-function isJson(value: unknown, levels: number): boolean {
+function isJson(value: unknown, levels: number, around: readonly unknown[] = []): boolean {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') {
     return true;
   }
   if (typeof value === 'number') {
     return Number.isFinite(value);
   }
-  if (levels === 0) {
+  // A value inside itself has no end, and one that is in itself twice takes for ever to find that out.
+  if (levels === 0 || around.includes(value)) {
     return false;
   }
+  const within = [...around, value];
   return Array.isArray(value)
-    ? value.every((item) => isJson(item, levels - 1))
+    ? value.every((item) => isJson(item, levels - 1, within))
     : isPlainObject(value) &&
-        Object.values(value).every((item) => item === undefined || isJson(item, levels - 1));
+        Object.values(value).every(
+          (item) => item === undefined || isJson(item, levels - 1, within),
+        );
 }
