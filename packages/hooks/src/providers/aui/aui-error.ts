@@ -51,13 +51,11 @@ export function classifyAuiClose(
   }
 }
 
+/** The frame has failed its message already: what is in flight by now is another, which may not be blamed. */
 function verdictOfError(error: ChatError, close: CloseFacts): CloseVerdict {
   switch (error.code) {
     case 'unauthorized':
       return 'auth';
-    case 'rejected':
-    case 'too-large':
-      return 'poison';
     case 'not-found':
       return 'stop';
     case 'rate-limited':

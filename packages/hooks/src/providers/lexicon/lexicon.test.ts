@@ -197,7 +197,7 @@ describe('classify', () => {
   });
 });
 
-describe('describe', () => {
+describe('the words for a close', () => {
   const describeClose = lexicon(OPTIONS).describe;
 
   it('repeats the error event, so that event and close are one error', () => {
