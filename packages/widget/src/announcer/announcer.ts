@@ -1,0 +1,53 @@
+/** One thing that was said to a screen reader. */
+export interface Announcement {
+  readonly key: number;
+  readonly text: string;
+}
+
+/** Says things through the one live region of a chat. */
+export interface Announcer {
+  /** With a `once`, the same thing is never said twice. */
+  readonly say: (text: string, once?: string) => void;
+  readonly get: () => readonly Announcement[];
+  readonly clear: () => void;
+  readonly subscribe: (listener: () => void) => () => void;
+}
+
+const NOTHING: readonly Announcement[] = [];
+
+export function createAnnouncer(): Announcer {
+  const listeners = new Set<() => void>();
+  const said = new Set<string>();
+  let current = NOTHING;
+  let key = 0;
+
+  const show = (next: readonly Announcement[]) => {
+    current = next;
+    for (const listener of listeners) {
+      listener();
+    }
+  };
+
+  return {
+    say: (text, once) => {
+      if (!text || (once && said.has(once))) {
+        return;
+      }
+      if (once) {
+        said.add(once);
+      }
+      key += 1;
+      show([...current, { key, text }]);
+    },
+    get: () => current,
+    clear: () => {
+      if (current.length > 0) {
+        show(NOTHING);
+      }
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

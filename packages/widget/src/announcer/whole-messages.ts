@@ -1,0 +1,58 @@
+import type { ChatMessage } from '@parley/hooks';
+
+/** Which messages have been dealt with, and which are still growing. */
+export interface Heard {
+  readonly known: ReadonlySet<string>;
+  readonly growing: ReadonlySet<string>;
+}
+
+/** More at once than this is a transcript that was loaded, not a conversation to listen to. */
+const MOST_AT_ONCE = 3;
+
+/** What was there before anybody listened. */
+export function startListening(messages: readonly ChatMessage[]): Heard {
+  return {
+    known: new Set(messages.map((message) => message.id)),
+    growing: new Set(messages.filter(isGrowing).map((message) => message.id)),
+  };
+}
+
+/**
+ * The others' messages that have become whole since the last look, oldest first. Looks from the end back to the
+ * first message it knows, so that a token costs the same however long the conversation is, and so that older
+ * pages are not read out.
+ */
+export function hearWholeMessages(
+  heard: Heard,
+  messages: readonly ChatMessage[],
+): { readonly heard: Heard; readonly whole: readonly ChatMessage[] } {
+  const found: ChatMessage[] = [];
+  const growing = new Set<string>();
+  const awaited = new Set(heard.growing);
+  const fresh: string[] = [];
+  for (let index = messages.length - 1; index >= 0; index -= 1) {
+    const message = messages[index];
+    if (!message) {
+      break;
+    }
+    const isKnown = heard.known.has(message.id);
+    if (isKnown && awaited.size === 0) {
+      break;
+    }
+    const isAwaited = awaited.delete(message.id);
+    if (!isKnown) {
+      fresh.push(message.id);
+    }
+    if (isGrowing(message)) {
+      growing.add(message.id);
+    } else if (message.role !== 'user' && (isAwaited || !isKnown)) {
+      found.unshift(message);
+    }
+  }
+  const known = fresh.length > 0 ? new Set([...heard.known, ...fresh]) : heard.known;
+  return { heard: { known, growing }, whole: found.length > MOST_AT_ONCE ? [] : found };
+}
+
+function isGrowing(message: ChatMessage): boolean {
+  return message.role !== 'user' && message.state === 'streaming';
+}

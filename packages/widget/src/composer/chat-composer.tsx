@@ -1,0 +1,106 @@
+'use client';
+
+import { useChatState } from '@parley/hooks';
+import type { FormEvent, JSX } from 'react';
+import { useRef } from 'react';
+
+import { Icon } from '../icons/icons.tsx';
+import { Part } from '../root/part.tsx';
+import type { PartProps } from '../root/part.tsx';
+import { useParts } from '../root/parts-context.ts';
+import { AttachButton } from './attach-button.tsx';
+import { CharacterCount } from './character-count.tsx';
+import { MessageInput } from './message-input.tsx';
+import { UploadRow } from './upload-row.tsx';
+import { useDraft } from './use-draft.ts';
+import { useUploads } from './use-uploads.ts';
+
+export interface ChatComposerProps extends Omit<
+  PartProps<'form'>,
+  'children' | 'asChild' | 'onSubmit'
+> {
+  /** Characters a message may have. @default what the platform takes, else 10,000 */
+  readonly maxLength?: number | undefined;
+}
+
+const MAX_LENGTH = 10_000;
+
+/** Where a message is written and sent. What the chat refuses stays in it, with the reason. */
+export function ChatComposer({ maxLength, ...own }: ChatComposerProps): JSX.Element {
+  const { chat, labels, id } = useParts();
+  const inputRef = useRef<HTMLElement>(null);
+  const draft = useDraft(inputRef);
+  const { uploads, start, remove } = useUploads();
+  const canUpload = useChatState(chat, (state) => state.capabilities.uploads);
+  const isStreaming = useChatState(chat, (state) => state.status === 'streaming');
+  const limit = maxLength ?? chat.provider.maxLength ?? MAX_LENGTH;
+  const noteId = `${id}-note`;
+
+  const handleSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    draft.send(draft.text);
+    inputRef.current?.focus();
+  };
+
+  return (
+    <Part as="form" slotName="composer" onSubmit={handleSubmit} over={own}>
+      {uploads.length > 0 && (
+        <ul data-slot="uploads" role="list">
+          {uploads.map((upload) => (
+            <UploadRow
+              key={upload.handle.id}
+              upload={upload}
+              onRemove={() => remove(upload)}
+              onRetry={() => {
+                remove(upload);
+                start(upload.files);
+              }}
+            />
+          ))}
+        </ul>
+      )}
+      <div data-slot="composer-box">
+        {canUpload && <AttachButton onPick={start} />}
+        <MessageInput
+          text={draft.text}
+          inputRef={inputRef}
+          describedBy={noteId}
+          isInvalid={draft.error !== null || draft.text.length > limit}
+          onChange={draft.setText}
+          onSend={draft.send}
+        />
+        {isStreaming && (
+          <Part
+            as="button"
+            slotName="stop"
+            type="button"
+            aria-label={labels.stopAnswer}
+            onClick={() => {
+              chat.stop();
+              inputRef.current?.focus();
+            }}
+          >
+            <Icon name="stop" />
+          </Part>
+        )}
+        <Part
+          as="button"
+          slotName="send"
+          type="submit"
+          aria-label={labels.sendMessage}
+          disabled={!draft.text.trim()}
+        >
+          <Icon name="send" />
+        </Part>
+      </div>
+      <div data-slot="composer-note" id={noteId}>
+        {draft.error && (
+          <span data-slot="note" data-tone="error">
+            {[draft.error.message, draft.error.fix].filter(Boolean).join(' ')}
+          </span>
+        )}
+        <CharacterCount length={draft.text.length} limit={limit} />
+      </div>
+    </Part>
+  );
+}

@@ -1,0 +1,64 @@
+'use client';
+
+import type { CompositionEvent, JSX, KeyboardEvent, RefObject } from 'react';
+import { useRef } from 'react';
+
+import { Part } from '../root/part.tsx';
+import { useParts } from '../root/parts-context.ts';
+import { readEnterKey, sendsAtCompositionEnd } from './enter-key.ts';
+
+export interface MessageInputProps {
+  readonly text: string;
+  readonly inputRef: RefObject<HTMLElement | null>;
+  readonly describedBy?: string | undefined;
+  readonly isInvalid: boolean;
+  readonly onChange: (text: string) => void;
+  readonly onSend: (text: string) => void;
+}
+
+/** The message box. It grows with its text by a hidden copy of it, without measuring. */
+export function MessageInput(props: MessageInputProps): JSX.Element {
+  const { text, inputRef, describedBy, isInvalid, onChange, onSend } = props;
+  const { labels } = useParts();
+  const enterWhileComposingRef = useRef(false);
+
+  const handleKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    const { key, shiftKey, altKey, nativeEvent, keyCode } = event;
+    const { isComposing } = nativeEvent;
+    const meaning = readEnterKey({ key, shiftKey, altKey, isComposing, keyCode });
+    enterWhileComposingRef.current = meaning === 'composing' && !shiftKey;
+    if (meaning === 'send') {
+      event.preventDefault();
+      onSend(text);
+    }
+  };
+
+  const handleCompositionEnd = (event: CompositionEvent<HTMLTextAreaElement>) => {
+    if (enterWhileComposingRef.current && sendsAtCompositionEnd(event.data)) {
+      onSend(event.currentTarget.value);
+    }
+    enterWhileComposingRef.current = false;
+  };
+
+  return (
+    <div data-slot="grow" data-draft={text}>
+      <Part
+        as="textarea"
+        slotName="input"
+        ref={inputRef}
+        rows={1}
+        dir="auto"
+        value={text}
+        enterKeyHint="send"
+        autoComplete="off"
+        placeholder={labels.messagePlaceholder}
+        aria-label={labels.message}
+        aria-describedby={describedBy}
+        aria-invalid={isInvalid || undefined}
+        onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) => onChange(event.target.value)}
+        onKeyDown={handleKeyDown}
+        onCompositionEnd={handleCompositionEnd}
+      />
+    </div>
+  );
+}

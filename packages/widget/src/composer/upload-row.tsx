@@ -1,0 +1,71 @@
+'use client';
+
+import type { JSX } from 'react';
+import { useEffect, useState } from 'react';
+
+import { Icon } from '../icons/icons.tsx';
+import { useParts } from '../root/parts-context.ts';
+import { plainName } from '../text/plain-name.ts';
+import type { Upload } from './use-uploads.ts';
+
+export interface UploadRowProps {
+  readonly upload: Upload;
+  readonly onRemove: () => void;
+  readonly onRetry: () => void;
+}
+
+/** Files on their way: how far, a way to stop, and the reason where they did not arrive. */
+export function UploadRow({ upload, onRemove, onRetry }: UploadRowProps): JSX.Element {
+  const { labels, announcer } = useParts();
+  const { handle, files } = upload;
+  const [progress, setProgress] = useState(() => handle.progress());
+  const name = files.map((file) => plainName(file.name)).join(', ');
+  const isFailed = progress.status === 'failed';
+
+  useEffect(() => {
+    setProgress(handle.progress());
+    return handle.subscribe(setProgress);
+  }, [handle]);
+
+  useEffect(() => {
+    if (progress.status === 'done' || progress.status === 'aborted') {
+      onRemove();
+    } else if (progress.status === 'failed') {
+      announcer.say(labels.uploadFailed(name), `upload ${handle.id}`);
+    }
+  });
+
+  return (
+    <li data-slot="upload" data-status={progress.status}>
+      <Icon name={isFailed ? 'alert' : 'file'} />
+      <span data-slot="notice-text">
+        <bdi>{isFailed ? labels.uploadFailed(name) : name}</bdi>
+        {isFailed && progress.error && <span data-slot="hint">{progress.error.message}</span>}
+        {!isFailed && (
+          <progress
+            aria-label={labels.uploading(name)}
+            max={progress.total || 1}
+            value={progress.loaded}
+          />
+        )}
+      </span>
+      {isFailed && (
+        <button type="button" data-slot="text-button" onClick={onRetry}>
+          {labels.tryAgain}
+        </button>
+      )}
+      <button
+        type="button"
+        data-slot="icon-button"
+        data-size="small"
+        aria-label={isFailed ? labels.dismiss : labels.cancelUpload}
+        onClick={() => {
+          handle.abort();
+          onRemove();
+        }}
+      >
+        <Icon name="close" />
+      </button>
+    </li>
+  );
+}

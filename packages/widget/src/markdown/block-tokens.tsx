@@ -1,0 +1,87 @@
+import type { MarkedToken, Tokens } from 'marked';
+import type { JSX, ReactNode } from 'react';
+
+import { CodeBlock } from './code-block.tsx';
+import { renderInline } from './inline-tokens.tsx';
+import { markedTokens } from './lex-markdown.ts';
+import { MarkdownTable } from './markdown-table.tsx';
+
+/** Quotes in quotes in lists: deeper than this nobody can read, and every level is an element in an element. */
+const MAX_DEPTH = 12;
+
+/** Block tokens as elements. */
+export function renderBlocks(tokens: readonly MarkedToken[], depth = 0): ReactNode {
+  return tokens.map((token, index) => renderToken(token, index, depth));
+}
+
+function renderToken(token: MarkedToken, key: number, depth: number): ReactNode {
+  if (depth > MAX_DEPTH) {
+    return token.raw;
+  }
+  switch (token.type) {
+    case 'space':
+    case 'def':
+      return null;
+    case 'hr':
+      return <hr key={key} />;
+    case 'heading':
+      // One level for all: the text starts anywhere and skips levels, and the page's outline is not its own.
+      return (
+        <h3 key={key} dir="auto" data-level={token.depth}>
+          {renderInline(markedTokens(token.tokens))}
+        </h3>
+      );
+    case 'code':
+      return <CodeBlock key={key} code={token.text} language={token.lang} />;
+    case 'blockquote':
+      return (
+        <blockquote key={key} dir="auto">
+          {renderBlocks(markedTokens(token.tokens), depth + 1)}
+        </blockquote>
+      );
+    case 'list':
+      return <List key={key} list={token} depth={depth} />;
+    case 'table':
+      return <MarkdownTable key={key} table={token} />;
+    case 'html':
+      return (
+        <p key={key} dir="auto">
+          {token.raw.trim()}
+        </p>
+      );
+    case 'text':
+      return <span key={key}>{renderInline([token])}</span>;
+    case 'paragraph':
+      return (
+        <p key={key} dir="auto">
+          {renderInline(markedTokens(token.tokens))}
+        </p>
+      );
+    default:
+      return renderInline([token]);
+  }
+}
+
+function List({
+  list,
+  depth,
+}: {
+  readonly list: Tokens.List;
+  readonly depth: number;
+}): JSX.Element {
+  const items = list.items.map((item, index) => (
+    // oxlint-disable-next-line react/no-array-index-key -- a list of a text has no other identity than its order
+    <li key={index} dir="auto" data-task={item.task || undefined}>
+      {item.task && <input type="checkbox" checked={item.checked ?? false} readOnly disabled />}
+      {renderBlocks(
+        markedTokens(item.tokens).filter((token) => token.type !== 'checkbox'),
+        depth + 1,
+      )}
+    </li>
+  ));
+  return list.ordered ? (
+    <ol start={list.start === '' ? undefined : list.start}>{items}</ol>
+  ) : (
+    <ul>{items}</ul>
+  );
+}

@@ -1,0 +1,40 @@
+// The ones that people and models write; the other two thousand stay as they are.
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+  ['nbsp', '\u00a0'],
+  ['copy', '©'],
+  ['reg', '®'],
+  ['trade', '™'],
+  ['hellip', '…'],
+  ['ndash', '–'],
+  ['mdash', '—'],
+  ['lsquo', '‘'],
+  ['rsquo', '’'],
+  ['ldquo', '“'],
+  ['rdquo', '”'],
+  ['bull', '•'],
+  ['middot', '·'],
+  ['times', '×'],
+  ['deg', '°'],
+  ['euro', '€'],
+  ['rarr', '→'],
+  ['larr', '←'],
+]);
+
+/** Text with its character references (`&amp;`, `&#38;`) as the characters they name. */
+export function decodeEntities(text: string): string {
+  return text.replace(/&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([a-zA-Z]{2,8}));/g, decodeOne);
+}
+
+function decodeOne(whole: string, decimal?: string, hex?: string, name?: string): string {
+  if (name) {
+    return NAMED.get(name) ?? whole;
+  }
+  const code = decimal ? Number.parseInt(decimal, 10) : Number.parseInt(hex ?? '', 16);
+  const isCharacter = code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
+  return isCharacter ? String.fromCodePoint(code) : '\ufffd';
+}

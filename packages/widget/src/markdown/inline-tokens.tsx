@@ -1,0 +1,49 @@
+import type { MarkedToken } from 'marked';
+import type { ReactNode } from 'react';
+
+import { decodeEntities } from './decode-entities.ts';
+import { markedTokens } from './lex-markdown.ts';
+import { MarkdownImage } from './markdown-image.tsx';
+import { MarkdownLink } from './markdown-link.tsx';
+
+/** Inline tokens as elements. HTML is text here, except the line break that tables have no other word for. */
+export function renderInline(tokens: readonly MarkedToken[]): ReactNode {
+  return tokens.map((token, index) => renderToken(token, index));
+}
+
+function renderToken(token: MarkedToken, key: number): ReactNode {
+  switch (token.type) {
+    case 'strong':
+      return <strong key={key}>{renderInline(markedTokens(token.tokens))}</strong>;
+    case 'em':
+      return <em key={key}>{renderInline(markedTokens(token.tokens))}</em>;
+    case 'del':
+      return <del key={key}>{renderInline(markedTokens(token.tokens))}</del>;
+    case 'codespan':
+      return <code key={key}>{token.text}</code>;
+    case 'br':
+      return <br key={key} />;
+    case 'link':
+      return (
+        <MarkdownLink key={key} href={decodeEntities(token.href)}>
+          {renderInline(markedTokens(token.tokens))}
+        </MarkdownLink>
+      );
+    case 'image':
+      return (
+        <MarkdownImage
+          key={key}
+          address={decodeEntities(token.href)}
+          alt={decodeEntities(token.text)}
+        />
+      );
+    case 'html':
+      return /^<br\s*\/?>$/i.test(token.raw.trim()) ? <br key={key} /> : token.raw;
+    case 'escape':
+      return token.text;
+    case 'text':
+      return token.tokens ? renderInline(markedTokens(token.tokens)) : decodeEntities(token.text);
+    default:
+      return token.raw;
+  }
+}

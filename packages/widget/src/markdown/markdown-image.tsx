@@ -1,0 +1,22 @@
+import type { JSX } from 'react';
+
+import { useParts } from '../root/parts-context.ts';
+import { safeImage } from '../text/safe-url.ts';
+import { MarkdownLink } from './markdown-link.tsx';
+
+export interface MarkdownImageProps {
+  readonly address: string;
+  readonly alt: string;
+}
+
+/** An image from an allowed origin. From any other it is a link: loading it would tell that origin who reads what. */
+export function MarkdownImage({ address, alt }: MarkdownImageProps): JSX.Element {
+  const { allowedImageOrigins } = useParts();
+  const source = safeImage(address, allowedImageOrigins);
+  if (source) {
+    return (
+      <img src={source} alt={alt} loading="lazy" decoding="async" referrerPolicy="no-referrer" />
+    );
+  }
+  return <MarkdownLink href={address}>{alt || address}</MarkdownLink>;
+}

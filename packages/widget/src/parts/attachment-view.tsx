@@ -1,0 +1,45 @@
+'use client';
+
+import type { AttachmentPart } from '@parley/hooks';
+import type { JSX } from 'react';
+
+import { Icon } from '../icons/icons.tsx';
+import type { RendererProps } from '../message/renderers.ts';
+import { Part } from '../root/part.tsx';
+import { useParts } from '../root/parts-context.ts';
+import { fileSize } from '../text/file-size.ts';
+import { plainName } from '../text/plain-name.ts';
+import { safeImage, safeLink } from '../text/safe-url.ts';
+
+// What a browser can only draw. SVG is a document and may hold script.
+const RASTER = /^image\/(?:png|jpe?g|gif|webp|avif)$/;
+
+/** A file: its name and size, a link where it has an address, a picture where its origin is allowed. */
+export function AttachmentView({ part }: RendererProps<AttachmentPart>): JSX.Element {
+  const { labels, allowedImageOrigins } = useParts();
+  const name = plainName(part.name) || labels.attachment;
+  const href = part.url === undefined ? undefined : safeLink(part.url);
+  const image =
+    part.url && RASTER.test(part.mediaType ?? '')
+      ? safeImage(part.url, allowedImageOrigins)
+      : undefined;
+  return (
+    <Part as="div" slotName="attachment" data-kind={image ? 'image' : 'file'}>
+      {image ? (
+        <img src={image} alt="" loading="lazy" referrerPolicy="no-referrer" />
+      ) : (
+        <Icon name="file" />
+      )}
+      <span data-slot="attachment-name">
+        {href ? (
+          <a href={href} target="_blank" rel="noopener noreferrer">
+            <bdi>{name}</bdi>
+          </a>
+        ) : (
+          <bdi>{name}</bdi>
+        )}
+        {part.size !== undefined && <span data-slot="hint">{fileSize(part.size)}</span>}
+      </span>
+    </Part>
+  );
+}

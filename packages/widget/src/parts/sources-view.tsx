@@ -1,0 +1,51 @@
+'use client';
+
+import type { MessageSource, SourcesPart } from '@parley/hooks';
+import type { JSX } from 'react';
+
+import { Icon } from '../icons/icons.tsx';
+import type { RendererProps } from '../message/renderers.ts';
+import { Part } from '../root/part.tsx';
+import { useParts } from '../root/parts-context.ts';
+import { linkHost, safeLink } from '../text/safe-url.ts';
+
+/** The documents an answer rests on, folded away until somebody wants to know. */
+export function SourcesView({ part }: RendererProps<SourcesPart>): JSX.Element {
+  const { labels } = useParts();
+  return (
+    <Part as="details" slotName="sources">
+      <summary>{labels.sources(part.sources.length)}</summary>
+      <ol>
+        {part.sources.map((source, index) => (
+          // oxlint-disable-next-line react/no-array-index-key -- sources have no id, and their order is their number
+          <li key={index}>
+            <SourceView source={source} />
+          </li>
+        ))}
+      </ol>
+    </Part>
+  );
+}
+
+function SourceView({ source }: { readonly source: MessageSource }): JSX.Element {
+  const { labels } = useParts();
+  const href = source.url === undefined ? undefined : safeLink(source.url);
+  const details = [
+    href && linkHost(href),
+    source.page === undefined ? undefined : labels.page(source.page),
+  ].filter(Boolean);
+  return (
+    <>
+      {href ? (
+        <a href={href} title={href} target="_blank" rel="noopener noreferrer" dir="auto">
+          {source.title || linkHost(href)}
+          <Icon name="external" />
+        </a>
+      ) : (
+        <span dir="auto">{source.title}</span>
+      )}
+      {details.length > 0 && <span data-slot="hint">{details.join(' · ')}</span>}
+      {source.excerpt && <blockquote dir="auto">{source.excerpt}</blockquote>}
+    </>
+  );
+}
