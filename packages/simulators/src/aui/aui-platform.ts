@@ -23,8 +23,8 @@ const SESSION = '/api/v1/external/session';
 
 /** The AUI platform: its tasks, its socket, its REST API. Free of Node. */
 export class AuiPlatform implements Platform {
-  readonly socketPath = `${BASE}${SESSION}`;
-  readonly restPath = BASE;
+  readonly socketPath: string = `${BASE}${SESSION}`;
+  readonly restPath: string = BASE;
   readonly #settings: AuiSettings;
   readonly #clock: Clock;
   readonly #pace: Pace;

@@ -1,7 +1,16 @@
 import type { TopicWords } from './topics.ts';
 
 /** What every platform can talk about, because it is only text. */
-export type TextTopic = keyof typeof TEXTS;
+export type TextTopic =
+  | 'code'
+  | 'hostile'
+  | 'links'
+  | 'list'
+  | 'long'
+  | 'markdown'
+  | 'rtl'
+  | 'table'
+  | 'unicode';
 
 const LONG_PARAGRAPHS = [
   'A good return starts before the parcel leaves your hands. Take a photo of the item and of the packing, note the order number, and keep the receipt of the carrier until the refund is on your account.',
@@ -13,7 +22,7 @@ const LONG_PARAGRAPHS = [
 ];
 
 /** Believable answers of a support assistant, by topic. */
-export const TEXTS = {
+export const TEXTS: Readonly<Record<TextTopic, string>> = {
   long: `## Returns, in full\n\n${Array.from({ length: 4 }, (_unused, round) => `### Part ${round + 1}\n\n${LONG_PARAGRAPHS.join('\n\n')}`).join('\n\n')}\n\nThat is all there is to know. Ask me about a single step if you like.`,
   table:
     'Here is how the three plans compare:\n\n| Plan | Monthly | Members | Support |\n| :-- | --: | :-: | --- |\n| Start | €0 | 1 | Community |\n| Team | €24 | up to 10 | E-mail, next day |\n| Studio | €79 | no limit | Phone, 24/7 |\n\nYou can change the plan at any time; the difference is settled by the day.',
@@ -28,7 +37,7 @@ export const TEXTS = {
     'Three ways to reach us: the [help pages](https://example.com/help), a mail to [support@example.com](mailto:support@example.com), or a call to [+41 44 555 01 23](tel:+41445550123). Plain addresses work too: https://example.com/contact',
   hostile:
     'This answer tries to misbehave. <script>document.title = "owned"</script> <img src="x" onerror="document.title=\'owned\'"> [click me](javascript:alert(1)) ![pixel](https://tracker.example.net/pixel.gif) <iframe src="https://example.net"></iframe> [data](data:text/html,<b>x</b>) None of it should run.',
-} as const;
+};
 
 /** The words that call the topics above. */
 export const TEXT_WORDS: TopicWords<TextTopic> = {

@@ -84,7 +84,7 @@ export class LexiconArchive {
     return `msg-${this.#ids.uuid()}`;
   }
 
-  add(chatId: string, message: NewMessage, at = this.#clock.now()): LexiconMessage {
+  add(chatId: string, message: NewMessage, at: number = this.#clock.now()): LexiconMessage {
     const stored: LexiconMessage = {
       id: this.newMessageId(),
       media_type: null,

@@ -26,7 +26,7 @@ const TRY_AGAIN_LATER = 1013;
 
 /** The Lexicon platform: its conversations, its REST API, its limits. Free of Node. */
 export class LexiconPlatform implements Platform {
-  readonly socketPath = SOCKET_PATH;
+  readonly socketPath: string = SOCKET_PATH;
   readonly #options: LexiconSettings;
   readonly #clock: NonNullable<LexiconOptions['clock']>;
   readonly #archive: LexiconArchive;

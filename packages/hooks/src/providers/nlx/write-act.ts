@@ -12,7 +12,7 @@ const WELCOME = 'NLX.Welcome';
 const ESCALATION = 'NLX.Escalation';
 
 /** Bytes of UTF-8. The gateway in front of the socket is assumed to close on a longer frame. */
-export const SOCKET_FRAME_LIMIT = 32 * 1024;
+export const SOCKET_FRAME_LIMIT: number = 32 * 1024;
 /** Characters of JSON. The platform warns beyond it. */
 const CONTEXT_LIMIT = 2000;
 
