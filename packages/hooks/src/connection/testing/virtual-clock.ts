@@ -3,6 +3,8 @@ import type { Clock } from '../runtime.ts';
 export interface VirtualClock extends Clock {
   /** Moves time on; due timers run in the order of their times, and promises settle between them. */
   advance(ms: number): Promise<void>;
+  /** Moves time on to the next timer and no further: what real sockets do meanwhile takes no virtual time. */
+  advanceToNext(): Promise<void>;
   /** Sets the time without running anything: sleep, or a corrected clock. */
   jump(ms: number): void;
   /** Times at which timers are due, soonest first. */
@@ -29,6 +31,18 @@ export function createVirtualClock(startMs = 1_000_000): VirtualClock {
     return [...timers].toSorted((a, b) => a[1].dueMs - b[1].dueMs || a[0] - b[0])[0];
   }
 
+  async function advance(ms: number): Promise<void> {
+    const untilMs = nowMs + ms;
+    await settle();
+    for (let due = nextDue(); due !== undefined && due[1].dueMs <= untilMs; due = nextDue()) {
+      nowMs = Math.max(nowMs, due[1].dueMs);
+      timers.delete(due[0]);
+      due[1].run();
+      await settle();
+    }
+    nowMs = untilMs;
+  }
+
   return {
     now: () => nowMs,
     setTimeout(run, ms) {
@@ -41,17 +55,8 @@ export function createVirtualClock(startMs = 1_000_000): VirtualClock {
         timers.delete(handle);
       }
     },
-    async advance(ms) {
-      const untilMs = nowMs + ms;
-      await settle();
-      for (let due = nextDue(); due !== undefined && due[1].dueMs <= untilMs; due = nextDue()) {
-        nowMs = Math.max(nowMs, due[1].dueMs);
-        timers.delete(due[0]);
-        due[1].run();
-        await settle();
-      }
-      nowMs = untilMs;
-    },
+    advance,
+    advanceToNext: () => advance(Math.max(0, (nextDue()?.[1].dueMs ?? nowMs) - nowMs)),
     jump(ms) {
       nowMs += ms;
     },

@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest';
+
+import { startHeartbeat } from './heartbeat.ts';
+import { createVirtualClock } from './testing/virtual-clock.ts';
+
+function start(replyWithinMs?: number) {
+  const clock = createVirtualClock();
+  const beats: number[] = [];
+  const silences: number[] = [];
+  const startMs = clock.now();
+  const heartbeat = startHeartbeat({
+    clock,
+    options: { intervalMs: 1_000, replyWithinMs },
+    beat() {
+      beats.push(clock.now() - startMs);
+      return 0;
+    },
+    onSilent: () => silences.push(clock.now() - startMs),
+  });
+  return { clock, beats, silences, heartbeat };
+}
+
+it('beats once per interval of silence when no reply is expected', async () => {
+  const { clock, beats } = start();
+  await clock.advance(3_500);
+  expect(beats).toEqual([1_000, 2_000, 3_000]);
+});
+
+it('counts the interval from the last sign of life', async () => {
+  const { clock, beats, heartbeat } = start();
+  await clock.advance(700);
+  heartbeat.heard();
+  await clock.advance(1_000);
+  expect(beats).toEqual([1_700]);
+});
+
+it('calls silence after a beat silence', async () => {
+  const { clock, silences } = start(500);
+  await clock.advance(1_499);
+  expect(silences).toEqual([]);
+  await clock.advance(1);
+  expect(silences).toEqual([1_500]);
+});
+
+it('gives one more chance after a timer that was slept through', async () => {
+  const { clock, silences } = start(500);
+  await clock.advance(1_000);
+  clock.jump(60_000);
+  await clock.advance(0);
+  expect(silences).toEqual([]);
+  await clock.advance(500);
+  expect(silences.length).toBe(1);
+});
+
+it('has one timer at most, and none once stopped', async () => {
+  const { clock, heartbeat } = start(500);
+  for (let step = 0; step < 10; step += 1) {
+    expect(clock.pending().length).toBe(1);
+    heartbeat.heard();
+    await clock.advance(300);
+  }
+  heartbeat.stop();
+  expect(clock.pending()).toEqual([]);
+});
