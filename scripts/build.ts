@@ -25,6 +25,13 @@ function pointAtJavaScript(dist: string): void {
   }
 }
 
+/** A stylesheet is imported for its effect alone, which TypeScript 7 takes only from something it can resolve. */
+function declareStylesheets(dist: string): void {
+  for (const file of readdirSync(dist).filter((name) => name.endsWith('.css'))) {
+    writeFileSync(join(dist, `${file}.d.ts`), 'export {};\n');
+  }
+}
+
 async function declare(name: Library): Promise<void> {
   const folder = libraryFolder(name);
   const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
@@ -37,6 +44,7 @@ async function declare(name: Library): Promise<void> {
     );
   }
   pointAtJavaScript(join(folder, 'dist'));
+  declareStylesheets(join(folder, 'dist'));
 }
 
 const chosen = process.argv.slice(2);
