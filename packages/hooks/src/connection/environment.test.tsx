@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+
+import { createEnvironment } from './environment.ts';
+import type { EnvironmentEvent } from './runtime.ts';
+
+it('passes on what the page tells, until it is told to stop', () => {
+  const environment = createEnvironment();
+  const heard: EnvironmentEvent[] = [];
+  const stop = environment.subscribe((event) => heard.push(event));
+  const tell = (): void => {
+    dispatchEvent(new Event('online'));
+    dispatchEvent(new Event('offline'));
+    dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false }));
+    dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    document.dispatchEvent(new Event('visibilitychange'));
+  };
+  tell();
+  expect(heard).toEqual(['online', 'offline', 'restored', 'visible']);
+  stop();
+  tell();
+  expect(heard.length).toBe(4);
+});
+
+it('runs before the next paint while the page is seen', async () => {
+  const { requestPaint } = createEnvironment();
+  await new Promise<void>((resolve) => {
+    requestPaint?.(resolve);
+  });
+  let ran = false;
+  requestPaint?.(() => (ran = true))();
+  await new Promise(requestAnimationFrame);
+  expect(ran).toBe(false);
+});
+
+it('offers no paint while the page is hidden', () => {
+  const environment = createEnvironment();
+  Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+  try {
+    expect(environment.isVisible()).toBe(false);
+    expect(environment.requestPaint).toBeUndefined();
+  } finally {
+    Reflect.deleteProperty(document, 'visibilityState');
+  }
+  expect(environment.isVisible()).toBe(true);
+});

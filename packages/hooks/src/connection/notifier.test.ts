@@ -1,0 +1,69 @@
+import { expect, it, vi } from 'vitest';
+
+import { createNotifier } from './notifier.ts';
+
+it('runs what is posted in a microtask, in order', async () => {
+  const notifier = createNotifier(() => {});
+  const ran: number[] = [];
+  notifier.post(() => ran.push(1));
+  notifier.post(() => ran.push(2));
+  expect(ran).toEqual([]);
+  await Promise.resolve();
+  expect(ran).toEqual([1, 2]);
+});
+
+it('runs at once when flushed, and each call once', async () => {
+  const notifier = createNotifier(() => {});
+  const call = vi.fn();
+  notifier.post(call);
+  notifier.flush();
+  expect(call).toHaveBeenCalledTimes(1);
+  await Promise.resolve();
+  expect(call).toHaveBeenCalledTimes(1);
+});
+
+it('never runs one call inside another', () => {
+  const notifier = createNotifier(() => {});
+  const ran: string[] = [];
+  notifier.post(() => {
+    ran.push('first begins');
+    notifier.post(() => ran.push('second'));
+    notifier.flush();
+    ran.push('first ends');
+  });
+  notifier.flush();
+  expect(ran).toEqual(['first begins', 'first ends', 'second']);
+});
+
+it('goes on after a call that throws, and says what it threw', () => {
+  const thrown: unknown[] = [];
+  const notifier = createNotifier((error) => thrown.push(error));
+  const after = vi.fn();
+  notifier.post(() => {
+    throw new Error('first');
+  });
+  notifier.post(after);
+  notifier.flush();
+  expect(thrown).toEqual([new Error('first')]);
+  expect(after).toHaveBeenCalledTimes(1);
+});
+
+it('forgets a topic, and everything once stopped, even from inside a call', () => {
+  const notifier = createNotifier(() => {});
+  const ran: string[] = [];
+  const topic = {};
+  notifier.post(() => {
+    ran.push('a');
+    notifier.forget(topic);
+  });
+  notifier.post(() => ran.push('forgotten'), topic);
+  notifier.post(() => {
+    ran.push('b');
+    notifier.stop();
+  });
+  notifier.post(() => ran.push('after stop'));
+  notifier.flush();
+  notifier.post(() => ran.push('posted after stop'));
+  notifier.flush();
+  expect(ran).toEqual(['a', 'b']);
+});
