@@ -1,5 +1,6 @@
 import type { ChatError } from './chat-error.ts';
 import { createChatError } from './chat-error.ts';
+import { isSameValue } from './same-value.ts';
 
 /**
  * What waits to be written and what was written and is not yet answered. First in, first out: nothing
@@ -112,10 +113,13 @@ export function updateTurn<Act>(
   id: string,
   change: Partial<Pick<OpenTurn<Act>, 'acknowledged' | 'answering' | 'heardAt'>>,
 ): Outbox<Act> {
-  return {
-    ...outbox,
-    open: outbox.open.map((turn) => (turn.entry.id === id ? { ...turn, ...change } : turn)),
-  };
+  const open = outbox.open.map((turn) => {
+    const next = { ...turn, ...change };
+    return turn.entry.id === id && !isSameValue(turn, next) ? next : turn;
+  });
+  return open.every((turn, position) => turn === outbox.open[position])
+    ? outbox
+    : { ...outbox, open };
 }
 
 /** The open turn whose deadline comes first, and when: milliseconds since the epoch. */

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+
+import type { ChatMessage } from './chat-message.ts';
+import {
+  appendMessage,
+  findByServerId,
+  findMessage,
+  messageIds,
+  removeMessage,
+  trimMessages,
+  updateMessage,
+} from './message-list.ts';
+import { userMessage } from './testing/play.ts';
+
+const answer = (id: string, more: Partial<ChatMessage> = {}): ChatMessage => ({
+  id,
+  role: 'assistant',
+  parts: [{ type: 'text', text: id }],
+  createdAt: 1,
+  state: 'complete',
+  ...more,
+});
+
+const list = [answer('a', { serverId: 's1' }), answer('b'), answer('c', { serverId: 's1' })];
+
+describe('findMessage', () => {
+  it('finds by id, first and last included', () => {
+    expect(findMessage(list, 'a')).toBe(list[0]);
+    expect(findMessage(list, 'c')).toBe(list[2]);
+    expect(findMessage(list, 'x')).toBeUndefined();
+  });
+
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('knows no %s', (id) => {
+    expect(findMessage(list, id)).toBeUndefined();
+    expect(updateMessage(list, id, () => answer('x'))).toBe(list);
+    expect(findMessage([answer(id)], id)?.id).toBe(id);
+  });
+
+  it('looks at no message once the list is indexed', () => {
+    const counted = list.slice();
+    findMessage(counted, 'a');
+    let reads = 0;
+    const watched = updateMessage(counted, 'b', (message) => {
+      reads += 1;
+      return { ...message, parts: [] };
+    });
+    expect(findMessage(watched, 'b')?.parts).toEqual([]);
+    expect(reads).toBe(1);
+  });
+});
+
+describe('messageIds', () => {
+  it('is the same array however a message changes', () => {
+    const ids = messageIds(list);
+    const changed = updateMessage(list, 'b', (message) => ({ ...message, parts: [] }));
+    const again = updateMessage(changed, 'c', (message) => ({ ...message, state: 'streaming' }));
+    expect(ids).toEqual(['a', 'b', 'c']);
+    expect(messageIds(changed)).toBe(ids);
+    expect(messageIds(again)).toBe(ids);
+    expect(messageIds(list)).toBe(ids);
+  });
+
+  it('is another when one comes or goes', () => {
+    expect(messageIds(appendMessage(list, answer('d'), 9))).toEqual(['a', 'b', 'c', 'd']);
+    expect(messageIds(removeMessage(list, 'a'))).toEqual(['b', 'c']);
+  });
+});
+
+describe('updateMessage', () => {
+  it('changes one and leaves the others and the list as they were', () => {
+    const changed = updateMessage(list, 'b', (message) => ({ ...message, serverId: 's2' }));
+    expect(changed.map(({ serverId }) => serverId)).toEqual(['s1', 's2', 's1']);
+    expect(changed[0]).toBe(list[0]);
+    expect(changed[2]).toBe(list[2]);
+    expect(list[1]?.serverId).toBeUndefined();
+  });
+
+  it('is the same list for an unknown id or an unchanged message', () => {
+    expect(updateMessage(list, 'x', () => answer('x'))).toBe(list);
+    expect(updateMessage(list, 'b', (message) => message)).toBe(list);
+  });
+});
+
+describe('findByServerId', () => {
+  it('takes the newest', () => {
+    expect(findByServerId(list, 's1')).toBe(list[2]);
+    expect(findByServerId(list, 's2')).toBeUndefined();
+  });
+});
+
+describe('removeMessage', () => {
+  it('removes one', () => {
+    expect(removeMessage(list, 'b')).toEqual([list[0], list[2]]);
+  });
+
+  it('is the same list for an unknown id', () => {
+    expect(removeMessage(list, 'x')).toBe(list);
+  });
+});
+
+describe('trimMessages', () => {
+  it('is the same list within the bound', () => {
+    expect(trimMessages(list, 3)).toBe(list);
+  });
+
+  it('drops the oldest', () => {
+    expect(trimMessages(list, 1)).toEqual([list[2]]);
+  });
+
+  it.each([
+    ['queued', true],
+    ['sending', true],
+    ['unconfirmed', true],
+    ['failed', true],
+    ['sent', false],
+    ['acknowledged', false],
+    [undefined, false],
+  ] as const)('keeps what is not delivered: %s', (delivery, kept) => {
+    const messages = [userMessage('u', 'u', { delivery }), answer('a'), answer('b')];
+    const ids = trimMessages(messages, 1).map(({ id }) => id);
+    expect(ids).toEqual(kept ? ['u'] : ['b']);
+  });
+
+  it.each([
+    ['streaming', true],
+    ['interrupted', false],
+    ['complete', false],
+    [undefined, false],
+  ] as const)('keeps what still grows: %s', (state, kept) => {
+    const messages = [answer('a', { state }), answer('b'), answer('c')];
+    const ids = trimMessages(messages, 1).map(({ id }) => id);
+    expect(ids).toEqual(kept ? ['a'] : ['c']);
+  });
+
+  it('looks at the role before the delivery', () => {
+    const messages = [answer('a', { delivery: 'queued' }), answer('b')];
+    expect(trimMessages(messages, 1)).toEqual([messages[1]]);
+  });
+});
+
+describe('appendMessage', () => {
+  it('keeps the bound', () => {
+    expect(messageIds(appendMessage(list, answer('d'), 3))).toEqual(['b', 'c', 'd']);
+  });
+
+  it('keeps what has only just come, however many wait', () => {
+    const waiting = [userMessage('u'), userMessage('v')];
+    expect(messageIds(appendMessage(waiting, answer('a'), 2))).toEqual(['u', 'v', 'a']);
+    expect(messageIds(appendMessage([], answer('a'), 0))).toEqual(['a']);
+  });
+});

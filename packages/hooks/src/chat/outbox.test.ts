@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+
+import {
+  closeTurn,
+  dequeue,
+  EMPTY_OUTBOX,
+  enqueue,
+  nextDeadline,
+  nextEntry,
+  type Outbox,
+  OUTBOX_LIMITS,
+  outboxRefusal,
+  requeue,
+  updateTurn,
+} from './outbox.ts';
+import { deepFreeze, entry } from './testing/play.ts';
+
+const ids = (outbox: Outbox<string>): readonly string[] => outbox.queued.map(({ id }) => id);
+
+function queueOf(...names: readonly string[]): Outbox<string> {
+  return names.reduce<Outbox<string>>(
+    (outbox, name) => deepFreeze(enqueue(outbox, entry(name), 'last')),
+    EMPTY_OUTBOX,
+  );
+}
+
+describe('enqueue', () => {
+  it('keeps the order of composition', () => {
+    expect(ids(queueOf('a', 'b', 'c'))).toEqual(['a', 'b', 'c']);
+  });
+
+  it('puts what goes first at the head', () => {
+    expect(ids(enqueue(queueOf('a', 'b'), entry('c'), 'first'))).toEqual(['c', 'a', 'b']);
+  });
+
+  it('takes an entry once', () => {
+    const outbox = queueOf('a', 'b');
+    expect(enqueue(outbox, entry('a'), 'last')).toBe(outbox);
+    expect(enqueue(outbox, entry('b'), 'first')).toBe(outbox);
+  });
+});
+
+describe('nextEntry', () => {
+  const waiting = queueOf('a', 'b');
+  const busy = dequeue(waiting, 'a', 5);
+
+  it.each([
+    ['one-at-a-time', waiting, 'a'],
+    ['free', waiting, 'a'],
+    ['one-at-a-time', busy, undefined],
+    ['free', busy, 'b'],
+    ['free', EMPTY_OUTBOX as Outbox<string>, undefined],
+    ['one-at-a-time', EMPTY_OUTBOX as Outbox<string>, undefined],
+  ] as const)('gives, %s, the head and nothing else', (flow, outbox, id) => {
+    expect(nextEntry(outbox, flow)?.id).toBe(id);
+  });
+});
+
+describe('dequeue', () => {
+  it('opens a turn that has heard nothing', () => {
+    const { queued, open } = dequeue(queueOf('a', 'b'), 'a', 5);
+    expect(queued).toEqual([entry('b')]);
+    expect(open).toEqual([
+      { entry: entry('a'), writtenAt: 5, heardAt: 5, acknowledged: false, answering: false },
+    ]);
+  });
+
+  it('opens turns in the order of writing', () => {
+    const outbox = dequeue(dequeue(queueOf('a', 'b'), 'a', 5), 'b', 6);
+    expect(outbox.open.map((turn) => turn.entry.id)).toEqual(['a', 'b']);
+  });
+
+  it('opens none without a time', () => {
+    expect(dequeue(queueOf('a', 'b'), 'a', undefined)).toEqual({ queued: [entry('b')], open: [] });
+  });
+
+  it('opens one at time zero', () => {
+    expect(dequeue(queueOf('a'), 'a', 0).open).toHaveLength(1);
+  });
+
+  it('is the same outbox for an unknown id', () => {
+    const outbox = queueOf('a');
+    expect(dequeue(outbox, 'x', 5)).toBe(outbox);
+  });
+});
+
+describe('requeue', () => {
+  it('puts a written entry back at the head', () => {
+    const outbox = requeue(dequeue(queueOf('a', 'b'), 'a', 5), entry('a'));
+    expect(ids(outbox)).toEqual(['a', 'b']);
+    expect(outbox.open).toEqual([]);
+  });
+});
+
+describe('closeTurn', () => {
+  it('closes that turn and no other', () => {
+    const outbox = dequeue(dequeue(queueOf('a', 'b'), 'a', 5), 'b', 6);
+    expect(closeTurn(outbox, 'a').open.map((turn) => turn.entry.id)).toEqual(['b']);
+  });
+
+  it('is the same outbox for an unknown id', () => {
+    const outbox = dequeue(queueOf('a'), 'a', 5);
+    expect(closeTurn(outbox, 'x')).toBe(outbox);
+  });
+});
+
+describe('updateTurn', () => {
+  it('changes that turn and no other', () => {
+    const outbox = dequeue(dequeue(queueOf('a', 'b'), 'a', 5), 'b', 6);
+    const { open } = updateTurn(outbox, 'b', { acknowledged: true });
+    expect(open.map((turn) => turn.acknowledged)).toEqual([false, true]);
+    expect(open[0]).toBe(outbox.open[0]);
+  });
+
+  it('is the same outbox when nothing changes', () => {
+    const outbox = dequeue(queueOf('a'), 'a', 5);
+    expect(updateTurn(outbox, 'x', { acknowledged: true })).toBe(outbox);
+    expect(updateTurn(outbox, 'a', { heardAt: 5 })).toBe(outbox);
+  });
+});
+
+describe('outboxRefusal', () => {
+  const limits = { messages: 2, size: 3 };
+
+  it.each([
+    ['an empty queue', queueOf(), 3, true],
+    ['room for one more', queueOf('a'), 2, true],
+    ['a full size', queueOf('a'), 3, false],
+    ['a full count', queueOf('a', 'b'), 0, false],
+    ['one that is too large by itself', queueOf(), 4, false],
+  ])('looks at count and size: %s', (_name, outbox, size, fits) => {
+    const refusal = outboxRefusal(outbox, size, limits);
+    expect(refusal === undefined).toBe(fits);
+    if (refusal) {
+      expect(refusal).toMatchObject({ code: 'queue-full', retryable: true });
+      expect(refusal.message).not.toBe('');
+      expect(refusal.fix).not.toBe('');
+    }
+  });
+
+  it('does not count what is written', () => {
+    const outbox = dequeue(dequeue(queueOf('a', 'b'), 'a', 5), 'b', 5);
+    expect(outboxRefusal(outbox, 3, limits)).toBeUndefined();
+  });
+
+  it('takes two hundred messages and a mebi of characters', () => {
+    expect(OUTBOX_LIMITS).toEqual({ messages: 200, size: 1_048_576 });
+  });
+});
+
+describe('nextDeadline', () => {
+  const both = { acknowledgeMs: 15, answerMs: 60 };
+  const written = dequeue(queueOf('a'), 'a', 100);
+  const acknowledged = updateTurn(written, 'a', { acknowledged: true, heardAt: 110 });
+  const answering = updateTurn(acknowledged, 'a', { answering: true });
+  const two = dequeue(dequeue(queueOf('a', 'b'), 'a', 100), 'b', 103);
+
+  it.each([
+    ['nothing is open', queueOf('a'), both, undefined],
+    ['written: the acknowledgement', written, both, { id: 'a', at: 115 }],
+    ['written, no acknowledgement owed', written, { answerMs: 60 }, { id: 'a', at: 160 }],
+    [
+      'written, a quick answer owed',
+      written,
+      { acknowledgeMs: 15, answerMs: 9 },
+      { id: 'a', at: 109 },
+    ],
+    ['written, nothing owed', written, {}, undefined],
+    ['acknowledged: the answer', acknowledged, both, { id: 'a', at: 170 }],
+    ['acknowledged, no answer owed', acknowledged, { acknowledgeMs: 15 }, undefined],
+    ['answering', answering, both, undefined],
+    ['two: the older', two, both, { id: 'a', at: 115 }],
+    [
+      'two at once: the first',
+      dequeue(dequeue(queueOf('a', 'b'), 'a', 1), 'b', 1),
+      both,
+      { id: 'a', at: 16 },
+    ],
+    [
+      'the older is answering: the younger',
+      updateTurn(two, 'a', { answering: true }),
+      both,
+      { id: 'b', at: 118 },
+    ],
+    [
+      'the older was heard of later',
+      updateTurn(two, 'a', { heardAt: 109 }),
+      { answerMs: 60 },
+      { id: 'b', at: 163 },
+    ],
+  ])('is the first that is owed: %s', (_name, outbox, timing, deadline) => {
+    expect(nextDeadline(outbox, timing)).toEqual(deadline);
+  });
+});
