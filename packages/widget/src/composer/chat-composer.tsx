@@ -9,9 +9,9 @@ import { Part } from '../root/part.tsx';
 import type { PartProps } from '../root/part.tsx';
 import { useParts } from '../root/parts-context.ts';
 import { AttachButton } from './attach-button.tsx';
-import { CharacterCount } from './character-count.tsx';
+import { ComposerNote } from './composer-note.tsx';
 import { MessageInput } from './message-input.tsx';
-import { UploadRow } from './upload-row.tsx';
+import { UploadList } from './upload-list.tsx';
 import { useDraft } from './use-draft.ts';
 import { useUploads } from './use-uploads.ts';
 
@@ -30,7 +30,7 @@ export function ChatComposer({ maxLength, ...own }: ChatComposerProps): JSX.Elem
   const { chat, labels, id } = useParts();
   const inputRef = useRef<HTMLElement>(null);
   const draft = useDraft(inputRef);
-  const { uploads, start, remove } = useUploads();
+  const uploads = useUploads();
   const canUpload = useChatState(chat, (state) => state.capabilities.uploads);
   const isStreaming = useChatState(chat, (state) => state.status === 'streaming');
   const limit = maxLength ?? chat.provider.maxLength ?? MAX_LENGTH;
@@ -44,23 +44,9 @@ export function ChatComposer({ maxLength, ...own }: ChatComposerProps): JSX.Elem
 
   return (
     <Part as="form" slotName="composer" onSubmit={handleSubmit} over={own}>
-      {uploads.length > 0 && (
-        <ul data-slot="uploads" role="list">
-          {uploads.map((upload) => (
-            <UploadRow
-              key={upload.handle.id}
-              upload={upload}
-              onRemove={() => remove(upload)}
-              onRetry={() => {
-                remove(upload);
-                start(upload.files);
-              }}
-            />
-          ))}
-        </ul>
-      )}
+      <UploadList uploads={uploads} />
       <div data-slot="composer-box">
-        {canUpload && <AttachButton onPick={start} />}
+        {canUpload && <AttachButton onPick={uploads.start} />}
         <MessageInput
           text={draft.text}
           inputRef={inputRef}
@@ -93,14 +79,7 @@ export function ChatComposer({ maxLength, ...own }: ChatComposerProps): JSX.Elem
           <Icon name="send" />
         </Part>
       </div>
-      <div data-slot="composer-note" id={noteId}>
-        {draft.error && (
-          <span data-slot="note" data-tone="error">
-            {[draft.error.message, draft.error.fix].filter(Boolean).join(' ')}
-          </span>
-        )}
-        <CharacterCount length={draft.text.length} limit={limit} />
-      </div>
+      <ComposerNote id={noteId} error={draft.error} length={draft.text.length} limit={limit} />
     </Part>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import type { JSX } from 'react';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useSyncExternalStore } from 'react';
 
 import { Icon } from '../icons/icons.tsx';
 import { useParts } from '../root/parts-context.ts';
@@ -18,14 +18,10 @@ export interface UploadRowProps {
 export function UploadRow({ upload, onRemove, onRetry }: UploadRowProps): JSX.Element {
   const { labels, announcer } = useParts();
   const { handle, files } = upload;
-  const [progress, setProgress] = useState(() => handle.progress());
+  const subscribe = useCallback((listener: () => void) => handle.subscribe(listener), [handle]);
+  const progress = useSyncExternalStore(subscribe, handle.progress, handle.progress);
   const name = files.map((file) => plainName(file.name)).join(', ');
   const isFailed = progress.status === 'failed';
-
-  useEffect(() => {
-    setProgress(handle.progress());
-    return handle.subscribe(setProgress);
-  }, [handle]);
 
   useEffect(() => {
     if (progress.status === 'done' || progress.status === 'aborted') {

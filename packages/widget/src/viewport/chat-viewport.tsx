@@ -14,7 +14,7 @@ export type ChatViewportProps = Omit<PartProps<'div'>, 'asChild'>;
 /** What scrolls. It stays at the end only while the reader is there, and offers the way back. */
 export function ChatViewport({ children, ...own }: ChatViewportProps): JSX.Element {
   const { chat, labels } = useParts();
-  const { viewportRef, contentRef, state, goToEnd } = useFollowEnd(chat);
+  const { onViewport, onContent, state, goToEnd } = useFollowEnd(chat);
   const label = state === 'unseen' ? labels.newMessages : labels.scrollToEnd;
   return (
     <ScrollFrame
@@ -22,8 +22,8 @@ export function ChatViewport({ children, ...own }: ChatViewportProps): JSX.Eleme
       data-state={state}
       role="region"
       aria-label={labels.conversation}
-      viewportRef={viewportRef}
-      contentRef={contentRef}
+      onViewport={onViewport}
+      onContent={onContent}
       overlay={
         state !== 'following' && (
           <Part

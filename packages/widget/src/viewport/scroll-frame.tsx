@@ -1,7 +1,7 @@
 'use client';
 
 import { createScrollAreaScope, Root, Scrollbar, Thumb } from '@radix-ui/react-scroll-area';
-import type { ComponentPropsWithoutRef, Context, JSX, ReactNode, Ref } from 'react';
+import type { ComponentPropsWithoutRef, Context, JSX, ReactNode } from 'react';
 import { createContext, forwardRef, useCallback, useContext } from 'react';
 
 /** What the scroll area keeps of the two elements it watches. */
@@ -13,9 +13,12 @@ interface ScrollAreaLink {
 const useScope = createScrollAreaScope();
 const NO_AREA = createContext<ScrollAreaLink | null>(null);
 
+/** Is told the element when it is there, and null when it is gone. */
+type Receive = (element: HTMLElement | null) => void;
+
 export interface ScrollFrameProps extends ComponentPropsWithoutRef<'div'> {
-  readonly viewportRef: Ref<HTMLDivElement>;
-  readonly contentRef: Ref<HTMLDivElement>;
+  readonly onViewport: Receive;
+  readonly onContent: Receive;
   /** Drawn over the frame, outside what scrolls. */
   readonly overlay?: ReactNode;
   readonly children?: ReactNode;
@@ -27,13 +30,13 @@ export interface ScrollFrameProps extends ComponentPropsWithoutRef<'div'> {
  * ours, styled by the stylesheet, and made known to the library through its scope, as its own primitives do it.
  */
 export function ScrollFrame(props: ScrollFrameProps): JSX.Element {
-  const { viewportRef, contentRef, overlay, children, ...own } = props;
+  const { onViewport, onContent, overlay, children, ...own } = props;
   const scope = useScope(undefined);
   const Area = areaContext(scope);
   return (
     <Root {...scope} type="hover" asChild>
       <Bare data-slot="scroll-frame">
-        <Viewport area={Area} viewportRef={viewportRef} contentRef={contentRef} {...own}>
+        <Viewport area={Area} onViewport={onViewport} onContent={onContent} {...own}>
           {children}
         </Viewport>
         <Scrollbar {...scope} data-slot="scrollbar" style={{ left: undefined, right: undefined }}>
@@ -55,16 +58,16 @@ const Bare = forwardRef<HTMLDivElement, ComponentPropsWithoutRef<'div'>>(functio
 
 interface ViewportProps extends ComponentPropsWithoutRef<'div'> {
   readonly area: Context<ScrollAreaLink | null>;
-  readonly viewportRef: Ref<HTMLDivElement>;
-  readonly contentRef: Ref<HTMLDivElement>;
+  readonly onViewport: Receive;
+  readonly onContent: Receive;
 }
 
-function Viewport({ area, viewportRef, contentRef, children, ...own }: ViewportProps): JSX.Element {
+function Viewport({ area, onViewport, onContent, children, ...own }: ViewportProps): JSX.Element {
   const link = useContext(area);
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
-    <div {...own} tabIndex={0} ref={useBoth(viewportRef, link?.onViewportChange)}>
-      <div data-slot="scroll-content" ref={useBoth(contentRef, link?.onContentChange)}>
+    <div {...own} tabIndex={0} ref={useBoth(onViewport, link?.onViewportChange)}>
+      <div data-slot="scroll-content" ref={useBoth(onContent, link?.onContentChange)}>
         {children}
       </div>
     </div>
@@ -78,19 +81,13 @@ function areaContext(scope: ReturnType<typeof useScope>): Context<ScrollAreaLink
     NO_AREA) as Context<ScrollAreaLink | null>;
 }
 
-type Receive = (element: HTMLDivElement | null) => void;
-
 /** One element, told to both. */
-function useBoth(ref: Ref<HTMLDivElement>, receive: Receive | undefined): Receive {
+function useBoth(ours: Receive, theirs: Receive | undefined): Receive {
   return useCallback(
     (element) => {
-      if (typeof ref === 'function') {
-        ref(element);
-      } else if (ref) {
-        ref.current = element;
-      }
-      receive?.(element);
+      ours(element);
+      theirs?.(element);
     },
-    [ref, receive],
+    [ours, theirs],
   );
 }

@@ -2,7 +2,6 @@
 
 import type { Chat, ChatState } from '@parley/hooks';
 import { useMessageIds } from '@parley/hooks';
-import type { RefObject } from 'react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 import type { ReadingPlace } from './follow-end.ts';
@@ -12,8 +11,8 @@ import { AT_END, nextPlace, topAfterPrepend } from './follow-end.ts';
 export type FollowState = 'following' | 'reading' | 'unseen';
 
 export interface FollowEnd {
-  readonly viewportRef: RefObject<HTMLDivElement | null>;
-  readonly contentRef: RefObject<HTMLDivElement | null>;
+  readonly onViewport: (viewport: HTMLElement | null) => void;
+  readonly onContent: (content: HTMLElement | null) => void;
   /** `unseen`: something came while the reader was elsewhere. */
   readonly state: FollowState;
   readonly goToEnd: () => void;
@@ -24,26 +23,28 @@ const useBrowserLayoutEffect = typeof document === 'undefined' ? useEffect : use
 
 /** Keeps the end in view while the reader is there, and the reader's lines where they are while not. */
 export function useFollowEnd(chat: Chat): FollowEnd {
-  const viewportRef = useRef<HTMLDivElement | null>(null);
-  const contentRef = useRef<HTMLDivElement | null>(null);
+  const [viewport, onViewport] = useState<HTMLElement | null>(null);
+  const [content, onContent] = useState<HTMLElement | null>(null);
   const placeRef = useRef<ReadingPlace>(AT_END);
   const [state, setState] = useState<FollowState>('following');
   const firstId = useMessageIds(chat)[0];
 
   useEffect(() => {
-    const viewport = viewportRef.current;
-    const content = contentRef.current;
     if (!viewport || !content) {
       return undefined;
     }
     const note = () => {
+      // A window that is closed has no size, and the reader's place in it is where it was.
+      if (viewport.clientHeight === 0) {
+        return;
+      }
       placeRef.current = nextPlace(placeRef.current, factsOf(viewport));
       const { following } = placeRef.current;
       setState((now) => (following ? 'following' : now === 'following' ? 'reading' : now));
     };
     const follow = () => {
       if (placeRef.current.following) {
-        viewport.scrollTop = viewport.scrollHeight;
+        viewport.scrollTo({ top: viewport.scrollHeight });
       }
       note();
     };
@@ -63,29 +64,27 @@ export function useFollowEnd(chat: Chat): FollowEnd {
       viewport.removeEventListener('scroll', note);
       unsubscribe();
     };
-  }, [chat]);
+  }, [chat, viewport, content]);
 
   useBrowserLayoutEffect(() => {
-    const viewport = viewportRef.current;
     const place = placeRef.current;
     if (viewport && firstId !== undefined && !place.following && place.contentHeight > 0) {
-      viewport.scrollTop = topAfterPrepend(place, viewport.scrollHeight);
+      viewport.scrollTo({ top: topAfterPrepend(place, viewport.scrollHeight) });
       placeRef.current = { ...factsOf(viewport), following: false };
     }
   }, [firstId]);
 
   const goToEnd = () => {
-    const viewport = viewportRef.current;
     placeRef.current = { ...placeRef.current, following: true };
     setState('following');
     if (viewport) {
-      viewport.scrollTop = viewport.scrollHeight;
+      viewport.scrollTo({ top: viewport.scrollHeight });
       // The button that asked for it goes away, and would take the focus with it.
       viewport.focus({ preventScroll: true });
     }
   };
 
-  return { viewportRef, contentRef, state, goToEnd };
+  return { onViewport, onContent, state, goToEnd };
 }
 
 function factsOf(viewport: HTMLElement) {
