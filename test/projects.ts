@@ -44,7 +44,10 @@ const OWNED = [
 ];
 
 // A test without an assertion cannot fail.
-const STRICT = { setupFiles: [QUIET], expect: { requireAssertions: true } };
+const STRICT = {
+  setupFiles: [QUIET],
+  expect: { requireAssertions: true, poll: { timeout: 8_000 } },
+};
 const BROWSER_TESTS = { ...STRICT, testTimeout: 15_000 };
 
 type Project = TestProjectInlineConfiguration;

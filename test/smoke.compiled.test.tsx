@@ -1,0 +1,3 @@
+import { describeSmoke } from './smoke-suite.tsx';
+
+describeSmoke('what the React Compiler wrote');
