@@ -520,6 +520,17 @@ describe('a socket connection whose page sleeps and wakes', () => {
     expect(constructed.length).toBe(2);
   });
 
+  it('replaces the socket of a page that comes out of the cache, however lately it spoke', async () => {
+    const server = await serve();
+    const { connection, environment, until, constructed } = link(server.url);
+    connection.connect();
+    await until('ready');
+    environment.emit('restored');
+    expect(connection.status().status).toBe('connecting');
+    await until('ready');
+    expect(constructed.length).toBe(2);
+  });
+
   it('keeps a silent socket when its owner objects', async () => {
     const server = await serve();
     const { connection, environment, until } = link(server.url, { mayRedialOnWake: () => false });
@@ -578,7 +589,12 @@ describe('a socket connection that is undone', () => {
     'leaves nothing behind when disposed while %s',
     async (when) => {
       const server = await serve({ upgrade: () => (when === 'dialing' ? 'hang' : 'accept') });
-      const { connection, clock, environment, record, until, live, constructed } = link(server.url);
+      const { connection, clock, environment, record, until, live, constructed } = link(
+        server.url,
+        {
+          heartbeat: { intervalMs: 20_000 },
+        },
+      );
       connection.connect();
       if (when === 'dialing') {
         await server.until(() => server.requests.length === 1);

@@ -273,7 +273,7 @@ describe('transition on waking', () => {
 
   it('abandons an attempt that began while away and hangs', () => {
     const away = { ...STATES.dialing, away: true, sinceMs: MOMENT.nowMs - AWAY_ATTEMPT_MS - 1 };
-    const { state, effects } = transition(away as MachineState, EVENTS.wake, RULES);
+    const { state, effects } = transition(away, EVENTS.wake, RULES);
     expect(state.generation).toBe(GENERATION + 1);
     expect(shorten(effects)).toBe('drop report timer:target resolve');
     expect(transition(state, EVENTS.wake, RULES).state).toBe(state);

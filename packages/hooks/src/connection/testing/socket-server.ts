@@ -53,8 +53,9 @@ export async function startSocketServer(options: ServerOptions = {}): Promise<So
     if (answer === 'accept') {
       wss.handleUpgrade(request, stream, head, (socket) => {
         sockets.push(socket);
-        socket.on('message', (data) => {
-          received.push(String(data));
+        // The server's default: one Buffer for each message.
+        socket.on('message', (data: Buffer) => {
+          received.push(data.toString());
           changed();
         });
         socket.on('close', changed);
