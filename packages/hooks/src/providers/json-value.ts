@@ -85,7 +85,8 @@ function copyJson(value: unknown, depth: number): unknown {
     return value;
   }
   if (typeof value === 'number') {
-    return Number.isFinite(value) ? value : undefined;
+    // Adding 0 turns -0, which JSON does not repeat, into 0.
+    return Number.isFinite(value) ? value + 0 : undefined;
   }
   if (depth === 0) {
     return undefined;
