@@ -70,7 +70,6 @@ export function createHttpConnection(options: HttpConnectionOptions): Connection
   }
 
   function abort(exchange: Exchange, outcome: WriteOutcome): void {
-    notifier.forget(exchange);
     end(exchange, outcome);
     exchange.controller.abort();
   }
@@ -104,7 +103,7 @@ export function createHttpConnection(options: HttpConnectionOptions): Connection
   function onFrame(exchange: Exchange, frame: RawFrame): void {
     if (running.get(exchange.id) === exchange) {
       exchange.received += 1;
-      notifier.post(() => handlers.onFrame(frame), exchange);
+      notifier.post(() => handlers.onFrame(frame));
       notifier.flush();
     }
   }
@@ -112,7 +111,7 @@ export function createHttpConnection(options: HttpConnectionOptions): Connection
   function onStart(exchange: Exchange): void {
     if (running.get(exchange.id) === exchange) {
       exchange.stage = 'answering';
-      notifier.post(() => handlers.onAnswerStart(exchange.id), exchange);
+      notifier.post(() => handlers.onAnswerStart(exchange.id));
       notifier.flush();
     }
   }
