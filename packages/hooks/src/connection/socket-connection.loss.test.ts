@@ -1,0 +1,223 @@
+import { afterEach, describe, expect, it } from 'vitest';
+
+import { recordHandlers } from './testing/record-handlers.ts';
+import { cleanUp, link, ON_EVENT, serve, verdictByCode } from './testing/socket-link.ts';
+import { startSocketServer } from './testing/socket-server.ts';
+
+afterEach(cleanUp);
+
+describe('a socket connection that is lost', () => {
+  it('waits and dials again, with a fresh target each time', async () => {
+    const server = await serve();
+    const { connection, clock, record, refreshes, until } = link(server.url);
+    connection.connect();
+    await until('ready');
+    server.sockets[0]!.terminate();
+    await until('reconnecting');
+    expect(connection.status()).toMatchObject({ attempt: 2, retryAtMs: clock.now() + 2_100 });
+    expect(record.closes()[0]).toMatchObject({
+      facts: { code: 1006, origin: 'server', observed: 'ready', repeats: 1 },
+      verdict: 'retry',
+    });
+    const next = server.next();
+    await clock.advance(2_100);
+    await next;
+    await until('ready');
+    expect(refreshes).toEqual([false, false]);
+  });
+
+  it('counts refused handshakes and knows no HTTP status', async () => {
+    const server = await serve({ upgrade: () => 'refuse' });
+    const { connection, clock, record } = link(server.url);
+    connection.connect();
+    for (let dial = 1; dial <= 3; dial += 1) {
+      await record.until(() => record.closes().length === dial);
+      await clock.advanceToNext();
+    }
+    expect(
+      record
+        .closes()
+        .slice(0, 3)
+        .map(({ facts }) => facts),
+    ).toMatchObject(
+      [1, 2, 3].map((failuresBeforeOpen) => ({
+        code: 1006,
+        observed: 'before-open',
+        failuresBeforeOpen,
+      })),
+    );
+  });
+
+  it('gives up a handshake that hangs, and the next dial reaches the server', async () => {
+    const server = await serve({
+      upgrade: () => (server.requests.length === 1 ? 'hang' : 'accept'),
+    });
+    const { connection, clock, record, until, live } = link(server.url);
+    connection.connect();
+    await server.until(() => server.requests.length === 1);
+    await clock.advance(10_000);
+    await until('reconnecting');
+    expect(record.closes()[0]?.facts).toMatchObject({
+      code: 0,
+      origin: 'local',
+      observed: 'timeout',
+      failuresBeforeOpen: 1,
+    });
+    expect(live()).toBe(0);
+    await clock.advanceToNext();
+    await until('ready');
+    expect(live()).toBe(1);
+  });
+
+  it('connects when the server comes up', async () => {
+    const first = await startSocketServer();
+    await first.stop();
+    const { connection, clock, record, until } = link(first.url);
+    connection.connect();
+    await record.until(() => record.closes().length === 1);
+    const server = await serve({ port: first.port });
+    await clock.advanceToNext();
+    await until('ready');
+    expect(server.open()).toBe(1);
+  });
+
+  it('backs off further while a server accepts and hangs up', async () => {
+    const server = await serve({ onSocket: (socket) => socket.close(1011) });
+    const { connection, clock, record } = link(server.url);
+    connection.connect();
+    const waits: number[] = [];
+    for (let dial = 1; dial <= 5; dial += 1) {
+      await record.until(() => record.closes().length === dial);
+      const status = connection.status();
+      waits.push(status.status === 'reconnecting' ? status.retryAtMs - clock.now() : -1);
+      await clock.advanceToNext();
+    }
+    expect(waits).toEqual([2_100, 4_500, 8_500, 15_500, 15_500]);
+    expect(record.closes().map(({ facts }) => facts.repeats)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('forgets its failures after a stable time', async () => {
+    const server = await serve();
+    const { connection, clock, record, until } = link(server.url);
+    connection.connect();
+    await until('ready');
+    await clock.advance(10_000);
+    server.sockets[0]!.terminate();
+    await record.until(() => record.closes().length === 1);
+    await clock.advanceToNext();
+    await until('ready');
+    await clock.advance(10_000);
+    server.sockets[1]!.terminate();
+    await record.until(() => record.closes().length === 2);
+    expect(connection.status()).toMatchObject({ attempt: 2, retryAtMs: clock.now() + 2_100 });
+  });
+
+  it('rests after a peaceful end, and the next connect dials', async () => {
+    const server = await serve();
+    const { connection, until, record, environment } = link(server.url);
+    connection.connect();
+    await until('ready');
+    server.sockets[0]!.close(1000);
+    await until('idle');
+    expect(record.closes()[0]?.facts).toMatchObject({ code: 1000, origin: 'server' });
+    expect(environment.listeners()).toBe(0);
+    connection.connect();
+    await until('ready');
+    expect(server.sockets.length).toBe(2);
+  });
+
+  it('asks once for fresh credentials, then fails', async () => {
+    const server = await serve({ onSocket: (socket) => socket.close(4401) });
+    const { connection, refreshes, until } = link(server.url, {
+      classify: verdictByCode({ 4401: 'auth' }),
+      refreshable: () => true,
+    });
+    connection.connect();
+    await until('failed');
+    expect(connection.status()).toMatchObject({ reason: { kind: 'auth', facts: { code: 4401 } } });
+    expect(refreshes).toEqual([false, true]);
+  });
+
+  it('never dials by itself once it failed', async () => {
+    const server = await serve({ onSocket: (socket) => socket.close(4404) });
+    const { connection, clock, environment, until } = link(server.url, {
+      classify: verdictByCode({ 4404: 'stop' }),
+    });
+    connection.connect();
+    await until('failed');
+    environment.emit('online');
+    environment.emit('restored');
+    await clock.advance(3_600_000);
+    expect(server.requests.length).toBe(1);
+    expect(clock.pending()).toEqual([]);
+    connection.connect();
+    expect(connection.status().status).toBe('connecting');
+  });
+
+  it('ends an attempt for a reason that was read from a frame', async () => {
+    const server = await serve({ onSocket: (socket) => socket.send('AUTH_ERROR') });
+    const record = recordHandlers((call) => call.on === 'frame' && connection.fail('stop'));
+    const { connection, until } = link(server.url, { timing: ON_EVENT }, record);
+    connection.connect();
+    await until('failed');
+    expect(record.closes()).toMatchObject([
+      {
+        verdict: 'stop',
+        facts: { code: 0, origin: 'local', observed: 'before-ready', received: 1 },
+      },
+    ]);
+    await server.until(() => server.open() === 0);
+  });
+
+  it('replaces a suspected socket without waiting for its close event', async () => {
+    const server = await serve();
+    const { connection, clock, record, until, live } = link(server.url);
+    connection.connect();
+    await until('ready');
+    await clock.advance(10_000);
+    // The other side reads nothing any more: a close frame would never be answered.
+    server.sockets[0]!.pause();
+    connection.suspect();
+    expect(connection.status().status).toBe('connecting');
+    await record.until(() => record.statuses().filter((status) => status === 'ready').length === 2);
+    expect(live()).toBe(1);
+    expect(record.closes()).toMatchObject([{ facts: { observed: 'timeout', origin: 'local' } }]);
+  });
+
+  it('hears nothing more of a socket that was replaced', async () => {
+    const server = await serve();
+    const { connection, record, until } = link(server.url);
+    connection.connect();
+    await until('ready');
+    const old = server.sockets[0]!;
+    connection.redial();
+    old.send('late');
+    await server.next();
+    server.sockets[1]!.send('fresh');
+    await record.until(() => record.frames().length > 0);
+    expect(record.frames()).toEqual([{ kind: 'text', text: 'fresh' }]);
+    await until('ready');
+  });
+
+  it('waits as long as it is told', async () => {
+    const server = await serve({ onSocket: (socket) => socket.close(1013) });
+    const { connection, clock, until } = link(server.url, {
+      classify: verdictByCode({ 1013: { retryAfterMs: 60_000 } }),
+    });
+    connection.connect();
+    await until('reconnecting');
+    expect(connection.status()).toMatchObject({ retryAtMs: clock.now() + 67_500 });
+  });
+
+  it('treats a classifier that throws as one without opinion', async () => {
+    const server = await serve({ onSocket: (socket) => socket.close(1011) });
+    const { connection, until } = link(server.url, {
+      classify() {
+        throw new Error('broken');
+      },
+    });
+    connection.connect();
+    await until('reconnecting');
+    expect(connection.status()).toMatchObject({ reason: { kind: 'network' } });
+  });
+});

@@ -1,0 +1,172 @@
+import { once } from 'node:events';
+
+import { afterEach, describe, expect, it } from 'vitest';
+
+import { createPacer } from './pacer.ts';
+import { cleanUp, link, serve } from './testing/socket-link.ts';
+import { createVirtualClock } from './testing/virtual-clock.ts';
+
+afterEach(cleanUp);
+
+describe('a socket connection whose page sleeps and wakes', () => {
+  it.each(['online', 'visible', 'restored'] as const)('cuts a wait short on %s', async (event) => {
+    const server = await serve();
+    const { connection, environment, until } = link(server.url);
+    connection.connect();
+    await until('ready');
+    server.sockets[0]!.terminate();
+    await until('reconnecting');
+    environment.emit(event);
+    await until('ready');
+    expect(server.sockets.length).toBe(2);
+  });
+
+  it('replaces a socket that was silent for long, and keeps one that was not', async () => {
+    const server = await serve();
+    const { connection, clock, environment, until, constructed } = link(server.url);
+    connection.connect();
+    await until('ready');
+    clock.jump(30_000);
+    environment.emit('visible');
+    expect(connection.status().status).toBe('ready');
+    clock.jump(1);
+    environment.emit('visible');
+    expect(connection.status().status).toBe('connecting');
+    await until('ready');
+    expect(constructed.length).toBe(2);
+  });
+
+  it('replaces the socket of a page that comes out of the cache, however lately it spoke', async () => {
+    const server = await serve();
+    const { connection, environment, until, constructed } = link(server.url);
+    connection.connect();
+    await until('ready');
+    environment.emit('restored');
+    expect(connection.status().status).toBe('connecting');
+    await until('ready');
+    expect(constructed.length).toBe(2);
+  });
+
+  it('keeps a silent socket when its owner objects', async () => {
+    const server = await serve();
+    const { connection, environment, until } = link(server.url, { mayRedialOnWake: () => false });
+    connection.connect();
+    await until('ready');
+    environment.emit('restored');
+    expect(connection.status().status).toBe('ready');
+  });
+
+  it('keeps a working socket while the browser says offline', async () => {
+    const server = await serve();
+    const { connection, environment, record, until } = link(server.url);
+    connection.connect();
+    await until('ready');
+    environment.set({ online: false });
+    environment.emit('offline');
+    server.sockets[0]!.send('still here');
+    await record.until(() => record.frames().length === 1);
+    expect(connection.status().status).toBe('ready');
+  });
+
+  it.each([{ online: false }, { visible: false }])(
+    'waits long, but dials, with %o',
+    async (page) => {
+      const server = await serve();
+      const { connection, clock, environment, until } = link(server.url);
+      connection.connect();
+      await until('ready');
+      environment.set(page);
+      server.sockets[0]!.terminate();
+      await until('reconnecting');
+      expect(connection.status()).toMatchObject({ retryAtMs: clock.now() + 22_500 });
+      await clock.advance(22_500);
+      await until('ready');
+    },
+  );
+
+  it('makes at most one socket however often the network comes and goes', async () => {
+    const server = await serve();
+    const { connection, environment, until, live } = link(server.url);
+    connection.connect();
+    for (let change = 0; change < 20; change += 1) {
+      environment.emit('offline');
+      environment.emit('online');
+      expect(live()).toBeLessThanOrEqual(1);
+      await Promise.resolve();
+    }
+    await until('ready');
+    expect(live()).toBe(1);
+    expect(server.sockets.length).toBe(1);
+  });
+});
+
+describe('a heartbeat', () => {
+  it('pings through a socket that can, and keeps one that answers', async () => {
+    const server = await serve();
+    const { connection, clock, until, constructed } = link(server.url, {
+      heartbeat: { intervalMs: 20_000 },
+    });
+    connection.connect();
+    await until('ready');
+    for (let beat = 0; beat < 3; beat += 1) {
+      const answered = once(constructed[0]!, 'pong');
+      // The deadline for the last reply was in the middle of this silence.
+      await clock.advance(beat === 0 ? 20_000 : 10_000);
+      await answered;
+      await clock.advance(10_000);
+    }
+    expect(connection.status().status).toBe('ready');
+    expect(constructed.length).toBe(1);
+  });
+
+  it('replaces a socket whose other side is gone', async () => {
+    const server = await serve({ onSocket: (socket, count) => count === 1 && socket.pause() });
+    const { connection, clock, record, until, live } = link(server.url, {
+      heartbeat: { intervalMs: 20_000 },
+    });
+    connection.connect();
+    await until('ready');
+    await clock.advance(29_999);
+    expect(record.closes()).toEqual([]);
+    await clock.advance(1);
+    expect(record.closes()).toMatchObject([{ facts: { observed: 'timeout' } }]);
+    await until('ready');
+    expect(live()).toBe(1);
+  });
+
+  it('sends its message when nothing is heard, within the pace, and expects no answer', async () => {
+    const server = await serve();
+    const clock = createVirtualClock();
+    const pacer = createPacer({ frames: 1, perMs: 1_000 }, clock);
+    const setup = link(server.url, { pacer, heartbeat: { intervalMs: 20_000, message: 'beat' } });
+    setup.connection.connect();
+    await setup.until('ready');
+    pacer.take();
+    await setup.clock.advance(20_000);
+    // The pacer's own clock stands still: the beat has to wait.
+    clock.jump(1_001);
+    await setup.clock.advance(1_001);
+    await server.until(() => server.received.length === 1);
+    expect(server.received).toEqual(['beat']);
+    expect(setup.connection.waitMs()).toBe(1_001);
+    await setup.clock.advance(1_000);
+    expect(setup.connection.status().status).toBe('ready');
+  });
+
+  it('is silent while the other side speaks', async () => {
+    const server = await serve();
+    const { connection, clock, record, until } = link(server.url, {
+      heartbeat: { intervalMs: 20_000, message: 'beat' },
+    });
+    connection.connect();
+    await until('ready');
+    for (let frame = 1; frame <= 4; frame += 1) {
+      await clock.advance(15_000);
+      server.sockets[0]!.send('still here');
+      await record.until(() => record.frames().length === frame);
+    }
+    expect(connection.write('1', { body: 'mine' })).toBe(true);
+    await server.until(() => server.received.length > 0);
+    expect(server.received).toEqual(['mine']);
+  });
+});
