@@ -71,6 +71,8 @@ const node: Project = {
     name: 'node',
     environment: 'node',
     ...STRICT,
+    // Property tests share two cores with a browser's.
+    testTimeout: 15_000,
     include: [
       'packages/*/src/**/*.test.ts',
       'apps/*/src/**/*.test.ts',
