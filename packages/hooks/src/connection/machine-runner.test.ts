@@ -38,6 +38,7 @@ it('works on nothing once it is stopped, not even on what waits', () => {
     rules: RULES,
     perform(effect) {
       if (effect.type === 'resolve') {
+        runner.dispatch(EVENTS.close);
         runner.stop();
       }
     },

@@ -60,6 +60,7 @@ export function createMachineRunner({ rules, perform, onChange }: RunnerPorts): 
     },
     stop() {
       mode = 'stopped';
+      events.length = 0;
     },
   };
 }
