@@ -19,9 +19,12 @@ const OUT = join(ROOT, 'node_modules', '.cache', 'docs-type-check');
 function pages(): string[] {
   const docs = join(ROOT, 'docs');
   const below = existsSync(docs) ? readdirSync(docs, { recursive: true, encoding: 'utf8' }) : [];
-  return [join(ROOT, 'README.md'), ...below.map((name) => join(docs, name))].filter(
-    (path) => path.endsWith('.md') && existsSync(path),
-  );
+  const packages = readdirSync(join(ROOT, 'packages'));
+  return [
+    join(ROOT, 'README.md'),
+    ...below.map((name) => join(docs, name)),
+    ...packages.map((name) => join(ROOT, 'packages', name, 'README.md')),
+  ].filter((path) => path.endsWith('.md') && existsSync(path));
 }
 
 const blocks: Block[] = [];
