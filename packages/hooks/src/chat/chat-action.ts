@@ -64,6 +64,8 @@ export type ChatAction<Act> =
       readonly type: 'history-merge';
       readonly messages: readonly IncomingMessage[];
       readonly history: HistoryState;
+      /** `gap` leaves out what is older than everything that is known. Default `all`. */
+      readonly extent?: 'all' | 'gap' | undefined;
     }
   | { readonly type: 'error-set'; readonly error: ChatError | null };
 

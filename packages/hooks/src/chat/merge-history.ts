@@ -9,14 +9,20 @@ import { isSameValue } from './same-value.ts';
  * Merges what the platform remembers (oldest first) into the transcript: by id, then by the platform's order.
  * What has no id yet is known by its text, since most platforms name a message only later; a message of the
  * user's that the platform has turns out to be acknowledged. What the transcript already holds keeps its place.
+ * A `gap` begins at the oldest message that both know: without one, nothing is merged.
  */
 export function mergeHistory(
   messages: MessageList,
   remembered: readonly IncomingMessage[],
   context: StepContext,
+  extent: 'all' | 'gap' = 'all',
 ): MessageList {
-  const history = withoutRepeats(remembered);
-  const places = matchHistory(messages, history);
+  const unique = withoutRepeats(remembered);
+  const found = matchHistory(messages, unique);
+  // What lies before the oldest message that both know is the past, which nobody asked for.
+  const first = extent === 'gap' ? found.findIndex((place) => place !== undefined) : 0;
+  const history = first === -1 ? [] : unique.slice(first);
+  const places = first === -1 ? [] : found.slice(first);
   const before = new Map<number, ChatMessage[]>();
   const confirmed = new Map<number, ChatMessage>();
   const next = places.find((place) => place !== undefined) ?? 0;

@@ -48,10 +48,7 @@ export function reduceAct<Act>(
     case 'act-doubt':
       return doubtAct(conversation, action.id, action.error);
     case 'act-requeue':
-      return {
-        ...deliver(conversation, action.entry, 'queued'),
-        outbox: requeue(outbox, action.entry),
-      };
+      return requeueAct(conversation, action.entry);
     case 'connection-lose':
       return loseConnection(conversation, action.error);
     case 'message-discard':
@@ -91,6 +88,21 @@ function writeAct<Act>(
   const { acknowledges } = conversation.state.capabilities;
   const written = deliver(conversation, entry, acknowledges && opensTurn ? 'sending' : 'sent');
   return { ...written, outbox: dequeue(written.outbox, id, opensTurn ? now : undefined) };
+}
+
+/** What is known to have arrived is not written again. */
+function requeueAct<Act>(
+  conversation: Conversation<Act>,
+  entry: OutboxEntry<Act>,
+): Conversation<Act> {
+  const message = findMessage(conversation.state.messages, entry.messageId ?? '');
+  if (message?.delivery === 'acknowledged') {
+    return { ...conversation, outbox: closeTurn(conversation.outbox, entry.id) };
+  }
+  return {
+    ...deliver(conversation, entry, 'queued'),
+    outbox: requeue(conversation.outbox, entry),
+  };
 }
 
 function endAct<Act>(conversation: Conversation<Act>, id: string): Conversation<Act> {

@@ -3,7 +3,7 @@ import type { ChatMessage } from './chat-message.ts';
 import type { ChatStatus } from './chat-state.ts';
 import type { Conversation } from './conversation.ts';
 import { reduceAct, type ActAction } from './reduce-act.ts';
-import { addIncoming, interruptDrafts } from './reduce-answer.ts';
+import { addIncoming, interruptDrafts, withoutUndefined } from './reduce-answer.ts';
 import { reduceEvent } from './reduce-event.ts';
 import { mergeHistory } from './merge-history.ts';
 import { updateMessage } from './message-list.ts';
@@ -59,7 +59,7 @@ function step<Act>(
       return stopAnswer(conversation, action.discards);
     case 'session-prepare': {
       const prepared = patchState(conversation, {
-        session: action.session,
+        session: withoutUndefined(action.session),
         suggestions: action.suggestions,
       });
       return action.messages.reduce(
@@ -77,7 +77,12 @@ function step<Act>(
         return conversation;
       }
       return patchState(conversation, {
-        messages: mergeHistory(conversation.state.messages, action.messages, context),
+        messages: mergeHistory(
+          conversation.state.messages,
+          action.messages,
+          context,
+          action.extent,
+        ),
         history: action.history,
       });
     default:

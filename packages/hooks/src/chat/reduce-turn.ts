@@ -114,7 +114,10 @@ export function hearSign<Act>(
   if (!turn) {
     return conversation;
   }
-  const outbox = updateTurn(conversation.outbox, turn.entry.id, { heardAt: context.now });
+  const outbox = updateTurn(conversation.outbox, turn.entry.id, {
+    acknowledged: true,
+    heardAt: context.now,
+  });
   return markReceived({ ...conversation, outbox }, turn);
 }
 
