@@ -15,6 +15,8 @@ export function renderBlocks(tokens: readonly MarkedToken[], depth = 0): ReactNo
 }
 
 function renderToken(token: MarkedToken, key: number, depth: number): ReactNode {
+  // The first strong character of a whole block decides; what is nested in it follows, its marks and indents too.
+  const dir = depth === 0 ? 'auto' : undefined;
   if (depth > MAX_DEPTH) {
     return token.raw;
   }
@@ -27,7 +29,7 @@ function renderToken(token: MarkedToken, key: number, depth: number): ReactNode 
     case 'heading':
       // One level for all: the text starts anywhere and skips levels, and the page's outline is not its own.
       return (
-        <h3 key={key} dir="auto" data-level={token.depth}>
+        <h3 key={key} dir={dir} data-level={token.depth}>
           {renderInline(markedTokens(token.tokens))}
         </h3>
       );
@@ -35,17 +37,17 @@ function renderToken(token: MarkedToken, key: number, depth: number): ReactNode 
       return <CodeBlock key={key} code={token.text} language={token.lang} />;
     case 'blockquote':
       return (
-        <blockquote key={key} dir="auto">
+        <blockquote key={key} dir={dir}>
           {renderBlocks(markedTokens(token.tokens), depth + 1)}
         </blockquote>
       );
     case 'list':
-      return <List key={key} list={token} depth={depth} />;
+      return <List key={key} list={token} depth={depth} dir={dir} />;
     case 'table':
       return <MarkdownTable key={key} table={token} />;
     case 'html':
       return (
-        <p key={key} dir="auto">
+        <p key={key} dir={dir}>
           {token.raw.trim()}
         </p>
       );
@@ -53,7 +55,7 @@ function renderToken(token: MarkedToken, key: number, depth: number): ReactNode 
       return <span key={key}>{renderInline([token])}</span>;
     case 'paragraph':
       return (
-        <p key={key} dir="auto">
+        <p key={key} dir={dir}>
           {renderInline(markedTokens(token.tokens))}
         </p>
       );
@@ -62,16 +64,16 @@ function renderToken(token: MarkedToken, key: number, depth: number): ReactNode 
   }
 }
 
-function List({
-  list,
-  depth,
-}: {
+interface ListProps {
   readonly list: Tokens.List;
   readonly depth: number;
-}): JSX.Element {
+  readonly dir: 'auto' | undefined;
+}
+
+function List({ list, depth, dir }: ListProps): JSX.Element {
   const items = list.items.map((item, index) => (
     // oxlint-disable-next-line react/no-array-index-key -- a list of a text has no other identity than its order
-    <li key={index} dir="auto" data-task={item.task || undefined}>
+    <li key={index} data-task={item.task || undefined}>
       {item.task && <input type="checkbox" checked={item.checked ?? false} readOnly disabled />}
       {renderBlocks(
         markedTokens(item.tokens).filter((token) => token.type !== 'checkbox'),
@@ -80,8 +82,10 @@ function List({
     </li>
   ));
   return list.ordered ? (
-    <ol start={list.start === '' ? undefined : list.start}>{items}</ol>
+    <ol dir={dir} start={list.start === '' ? undefined : list.start}>
+      {items}
+    </ol>
   ) : (
-    <ul>{items}</ul>
+    <ul dir={dir}>{items}</ul>
   );
 }

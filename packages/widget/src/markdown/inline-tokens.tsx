@@ -7,18 +7,18 @@ import { MarkdownImage } from './markdown-image.tsx';
 import { MarkdownLink } from './markdown-link.tsx';
 
 /** Inline tokens as elements. HTML is text here, except the line break that tables have no other word for. */
-export function renderInline(tokens: readonly MarkedToken[]): ReactNode {
-  return tokens.map((token, index) => renderToken(token, index));
+export function renderInline(tokens: readonly MarkedToken[], isInLink = false): ReactNode {
+  return tokens.map((token, index) => renderToken(token, index, isInLink));
 }
 
-function renderToken(token: MarkedToken, key: number): ReactNode {
+function renderToken(token: MarkedToken, key: number, isInLink: boolean): ReactNode {
   switch (token.type) {
     case 'strong':
-      return <strong key={key}>{renderInline(markedTokens(token.tokens))}</strong>;
+      return <strong key={key}>{renderInline(markedTokens(token.tokens), isInLink)}</strong>;
     case 'em':
-      return <em key={key}>{renderInline(markedTokens(token.tokens))}</em>;
+      return <em key={key}>{renderInline(markedTokens(token.tokens), isInLink)}</em>;
     case 'del':
-      return <del key={key}>{renderInline(markedTokens(token.tokens))}</del>;
+      return <del key={key}>{renderInline(markedTokens(token.tokens), isInLink)}</del>;
     case 'codespan':
       return <code key={key}>{token.text}</code>;
     case 'br':
@@ -26,7 +26,7 @@ function renderToken(token: MarkedToken, key: number): ReactNode {
     case 'link':
       return (
         <MarkdownLink key={key} href={decodeEntities(token.href)}>
-          {renderInline(markedTokens(token.tokens))}
+          {renderInline(markedTokens(token.tokens), true)}
         </MarkdownLink>
       );
     case 'image':
@@ -35,6 +35,7 @@ function renderToken(token: MarkedToken, key: number): ReactNode {
           key={key}
           address={decodeEntities(token.href)}
           alt={decodeEntities(token.text)}
+          isInLink={isInLink}
         />
       );
     case 'html':
@@ -42,7 +43,9 @@ function renderToken(token: MarkedToken, key: number): ReactNode {
     case 'escape':
       return token.text;
     case 'text':
-      return token.tokens ? renderInline(markedTokens(token.tokens)) : decodeEntities(token.text);
+      return token.tokens
+        ? renderInline(markedTokens(token.tokens), isInLink)
+        : decodeEntities(token.text);
     default:
       return token.raw;
   }

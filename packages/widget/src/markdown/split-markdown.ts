@@ -13,29 +13,9 @@ export interface MarkdownBlocks {
 export const MAX_MARKDOWN_LENGTH = 100_000;
 
 /** Cuts a text into its top-level blocks. Total: what the lexer cannot take is one block. */
-export function splitMarkdown(text: string): MarkdownBlocks {
-  if (isTooDeep(text)) {
-    return { blocks: [text], definitions: '' };
-  }
-  const blocks: string[] = [];
-  const definitions: string[] = [];
-  try {
-    for (const token of new Lexer().blockTokens(text.replace(/\r\n?/g, '\n'))) {
-      // Blank lines belong to what they follow: they may yet turn out to be part of it (a loose list).
-      if (token.type === 'space' && blocks.length > 0) {
-        blocks.push(`${blocks.pop() ?? ''}${token.raw}`);
-      } else {
-        blocks.push(token.raw);
-      }
-      if (token.type === 'def') {
-        definitions.push(token.raw.trim());
-      }
-    }
-  } catch {
-    // The lexer is recursive: text that nests thousands deep ends its stack.
-    return { blocks: [text], definitions: '' };
-  }
-  return { blocks, definitions: definitions.join('\n') };
+export function splitMarkdown(source: string): MarkdownBlocks {
+  const text = withoutReturns(source);
+  return (isTooDeep(text) ? undefined : cut(text)) ?? { blocks: [text], definitions: '' };
 }
 
 /**
@@ -45,21 +25,52 @@ export function splitMarkdown(text: string): MarkdownBlocks {
 export function createSplitter(): (text: string) => MarkdownBlocks {
   let lastText = '';
   let last: MarkdownBlocks = { blocks: [], definitions: '' };
-  return (text) => {
+  return (source) => {
+    const text = withoutReturns(source);
     if (text === lastText) {
       return last;
     }
     const settled = text.startsWith(lastText) ? last.blocks.slice(0, -1) : [];
     const settledLength = settled.reduce((length, block) => length + block.length, 0);
     const rest = splitMarkdown(text.slice(settledLength));
+    const settledText = text.slice(0, settledLength);
+    // Of the last block's definitions there may only have been half: that block is read again.
+    const earlier = last.definitions.split('\n').filter((line) => settledText.includes(line));
     last = {
       blocks: [...settled, ...rest.blocks],
-      definitions:
-        settled.length > 0 && last.definitions && !rest.definitions.startsWith(last.definitions)
-          ? `${last.definitions}\n${rest.definitions}`
-          : rest.definitions,
+      definitions: [...earlier, rest.definitions].filter(Boolean).join('\n'),
     };
     lastText = text;
     return last;
   };
+}
+
+function cut(text: string): MarkdownBlocks | undefined {
+  const blocks: string[] = [];
+  const definitions: string[] = [];
+  let at = 0;
+  try {
+    for (const { type, raw } of new Lexer().blockTokens(text)) {
+      // The lexer tidies white space in `raw`, but what it has taken is always as long.
+      const block = text.slice(at, at + raw.length);
+      at += raw.length;
+      // Blank lines go with what they follow: they may yet turn out to be inside it (a loose list).
+      if (type === 'space' && blocks.length > 0) {
+        blocks.push(`${blocks.pop() ?? ''}${block}`);
+      } else {
+        blocks.push(block);
+      }
+      if (type === 'def') {
+        definitions.push(block.trim());
+      }
+    }
+  } catch {
+    // The lexer is recursive: text that nests thousands deep ends its stack.
+    return undefined;
+  }
+  return at === text.length ? { blocks, definitions: definitions.join('\n') } : undefined;
+}
+
+function withoutReturns(text: string): string {
+  return text.replace(/\r\n?/g, '\n');
 }

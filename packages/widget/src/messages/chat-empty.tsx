@@ -2,6 +2,7 @@
 
 import type { JSX } from 'react';
 
+import { Icon } from '../icons/icons.tsx';
 import { Part } from '../root/part.tsx';
 import type { PartProps } from '../root/part.tsx';
 import { useParts } from '../root/parts-context.ts';
@@ -11,7 +12,14 @@ export function ChatEmpty(props: PartProps<'div'>): JSX.Element {
   const { labels } = useParts();
   return (
     <Part as="div" slotName="empty" dir="auto" over={props}>
-      {props.children ?? <p>{labels.empty}</p>}
+      {props.children ?? (
+        <>
+          <span data-slot="empty-icon">
+            <Icon name="chat" />
+          </span>
+          <p>{labels.empty}</p>
+        </>
+      )}
     </Part>
   );
 }
