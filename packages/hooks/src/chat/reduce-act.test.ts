@@ -117,14 +117,26 @@ describe('act-write', () => {
 });
 
 describe('act-accept', () => {
-  it('acknowledges the message and starts the time of its answer', () => {
+  it('starts the time of the answer, and leaves it to the answer to acknowledge', () => {
     const context = createContext();
     const written = play(begin(), sent('a'), context);
     context.now = 1500;
     const accepted = play(written, [accept('a')], context);
-    expect(transcript(accepted)).toEqual(['user acknowledged: a']);
+    expect(transcript(accepted)).toEqual(['user sent: a']);
     expect(accepted.outbox.open[0]).toMatchObject({ acknowledged: true, heardAt: 1500 });
     expect(accepted.state.status).toBe('submitted');
+    expect(transcript(play(accepted, [finish('a')]))).toEqual(['user acknowledged: a']);
+  });
+
+  it('leaves a retry where what came was no answer', () => {
+    const failed = play(begin(), [...sent('a'), accept('a'), fail('a')]);
+    expect(transcript(failed)).toEqual(['user failed: a']);
+  });
+
+  it('is proof enough that it arrived when no answer comes', () => {
+    const accepted = play(begin(), [...sent('a'), accept('a')]);
+    expect(transcript(play(accepted, [LOSE]))).toEqual(['user acknowledged: a']);
+    expect(transcript(play(accepted, [doubt('a')]))).toEqual(['user acknowledged: a']);
   });
 
   it.each([
@@ -177,8 +189,8 @@ describe('act-fail', () => {
   });
 
   it('leaves a message that has arrived as arrived', () => {
-    const failed = play(begin(), [...sent('a'), accept('a'), fail('a')]);
-    expect(transcript(failed)).toEqual(['user acknowledged: a']);
+    const failed = play(begin(), [...sent('a'), { type: 'answer-start' }, fail('a')]);
+    expect(transcript(failed)).toEqual(['user acknowledged: a', 'assistant streaming: ']);
     expect(failed.state.error).toBe(LOST);
     expect(turnIds(failed)).toEqual([]);
   });
@@ -290,7 +302,7 @@ describe('message-discard', () => {
     ['unconfirmed', [...sent('a'), LOSE], true],
     ['failed', [...sent('a'), fail('a')], true],
     ['sent', sent('a'), false],
-    ['acknowledged', [...sent('a'), accept('a')], false],
+    ['acknowledged', [...sent('a'), TYPING], false],
   ])('takes back what is %s', (_name, steps, isGone) => {
     const before = play(begin(), [...steps, compose('b')]);
     const after = play(before, [discard('a')]);

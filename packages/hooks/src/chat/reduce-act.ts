@@ -3,7 +3,15 @@ import type { ChatError } from './chat-error.ts';
 import type { ChatMessage, Delivery } from './chat-message.ts';
 import type { Conversation } from './conversation.ts';
 import { appendMessage, findMessage, removeMessage, updateMessage } from './message-list.ts';
-import { closeTurn, dequeue, enqueue, type OutboxEntry, requeue, updateTurn } from './outbox.ts';
+import {
+  closeTurn,
+  dequeue,
+  enqueue,
+  type OpenTurn,
+  type OutboxEntry,
+  requeue,
+  updateTurn,
+} from './outbox.ts';
 import { patchState } from './patch-state.ts';
 import { interruptDrafts } from './reduce-answer.ts';
 
@@ -37,8 +45,9 @@ export function reduceAct<Act>(
     case 'act-write':
       return writeAct(conversation, action.id, action.opensTurn, context.now);
     case 'act-accept':
+      // What comes may still be no answer: the message is acknowledged by what is understood of it.
       return {
-        ...deliver(conversation, findOpen(conversation, action.id), 'acknowledged'),
+        ...conversation,
         outbox: updateTurn(outbox, action.id, { acknowledged: true, heardAt: context.now }),
       };
     case 'act-end':
@@ -95,9 +104,9 @@ function requeueAct<Act>(
   conversation: Conversation<Act>,
   entry: OutboxEntry<Act>,
 ): Conversation<Act> {
-  const message = findMessage(conversation.state.messages, entry.messageId ?? '');
-  if (message?.delivery === 'acknowledged') {
-    return { ...conversation, outbox: closeTurn(conversation.outbox, entry.id) };
+  const turn = findTurn(conversation, entry.id);
+  if (turn?.acknowledged || turn?.answering) {
+    return endAct(conversation, entry.id);
   }
   return {
     ...deliver(conversation, entry, 'queued'),
@@ -106,11 +115,11 @@ function requeueAct<Act>(
 }
 
 function endAct<Act>(conversation: Conversation<Act>, id: string): Conversation<Act> {
-  const entry = findOpen(conversation, id);
-  if (!entry) {
+  const turn = findTurn(conversation, id);
+  if (!turn) {
     return conversation;
   }
-  const ended = deliver(conversation, entry, 'acknowledged');
+  const ended = deliver(conversation, turn.entry, 'acknowledged');
   return {
     ...patchState(ended, { activity: null }),
     discarding: null,
@@ -128,7 +137,8 @@ export function failAct<Act>(
   error: ChatError,
 ): Conversation<Act> {
   const entry =
-    conversation.outbox.queued.find((queued) => queued.id === id) ?? findOpen(conversation, id);
+    conversation.outbox.queued.find((queued) => queued.id === id) ??
+    findTurn(conversation, id)?.entry;
   const failed = deliver(conversation, entry, 'failed', error);
   return {
     ...patchState(failed, { activity: null, error }),
@@ -142,11 +152,11 @@ function doubtAct<Act>(
   id: string,
   error: ChatError,
 ): Conversation<Act> {
-  const entry = findOpen(conversation, id);
-  if (!entry) {
+  const turn = findTurn(conversation, id);
+  if (!turn) {
     return conversation;
   }
-  const doubted = deliver(conversation, entry, 'unconfirmed', error);
+  const doubted = loseTurn(conversation, turn, error);
   return {
     ...patchState(doubted, { activity: null, error }),
     discarding: null,
@@ -161,7 +171,7 @@ export function loseConnection<Act>(
 ): Conversation<Act> {
   const { outbox } = conversation;
   const lost = outbox.open.reduce(
-    (next, turn) => deliver(next, turn.entry, 'unconfirmed', error),
+    (next, turn) => loseTurn(next, turn, error),
     interruptDrafts(conversation),
   );
   return {
@@ -205,8 +215,18 @@ function discardMessage<Act>(
   };
 }
 
-function findOpen<Act>(conversation: Conversation<Act>, id: string): OutboxEntry<Act> | undefined {
-  return conversation.outbox.open.find((turn) => turn.entry.id === id)?.entry;
+function loseTurn<Act>(
+  conversation: Conversation<Act>,
+  turn: OpenTurn<Act>,
+  error: ChatError,
+): Conversation<Act> {
+  return turn.acknowledged
+    ? deliver(conversation, turn.entry, 'acknowledged')
+    : deliver(conversation, turn.entry, 'unconfirmed', error);
+}
+
+function findTurn<Act>(conversation: Conversation<Act>, id: string): OpenTurn<Act> | undefined {
+  return conversation.outbox.open.find((turn) => turn.entry.id === id);
 }
 
 function deliver<Act>(
