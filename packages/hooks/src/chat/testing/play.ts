@@ -153,7 +153,7 @@ export function end(text: string, serverId?: string, key?: string): ChatEvent {
 }
 
 /** Messages as `role state-or-delivery: text`, which is what most tests are about. */
-export function transcript({ state }: Conversation<string>): readonly string[] {
+export function transcript({ state }: Pick<Conversation, 'state'>): readonly string[] {
   return state.messages.map(
     (message) => `${message.role} ${message.delivery ?? message.state}: ${messageText(message)}`,
   );

@@ -1,0 +1,144 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { createChatError } from '../chat/chat-error.ts';
+import type { Call, CallRequest, CallResponse, SessionFacts } from '../providers/provider.ts';
+import { callFailure, performCall } from './perform-call.ts';
+
+const FACTS: SessionFacts = {
+  session: {},
+  handoff: 'bot',
+  now: 0,
+  streaming: false,
+  turnOpen: false,
+  lastError: undefined,
+  context: undefined,
+};
+const OWN = createChatError('rejected', 'said by the platform');
+
+type Echo = Call<Partial<CallRequest>, { readonly got: CallResponse }>;
+
+let server: Server;
+let url: string;
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    const body: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => body.push(chunk));
+    request.on('end', () => {
+      const [, status = '200', kind = 'json'] = (request.url ?? '').split('/');
+      if (kind === 'hang') {
+        response.writeHead(200).flushHeaders();
+        return;
+      }
+      if (kind === 'cut') {
+        response.writeHead(200, { 'Content-Length': '99' }).write('{');
+        response.destroy();
+        return;
+      }
+      const heard = {
+        method: request.method,
+        header: request.headers['x-test'],
+        body: Buffer.concat(body).toString(),
+      };
+      const texts: Record<string, string> = { text: 'plain', empty: '' };
+      response.writeHead(Number(status)).end(texts[kind] ?? JSON.stringify(heard));
+    });
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  // A server that listens on a port has an address with one.
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const echo: Echo = {
+  build: (request) => ({ method: 'GET', url, ...request }),
+  read: (got) => ({ got }),
+};
+
+const perform = (request: Partial<CallRequest>, call: Echo = echo, signal?: AbortSignal) =>
+  performCall(call, request, FACTS, {}, { fetch: globalThis.fetch }, signal);
+
+describe('performCall', () => {
+  it('sends what was built and reads what came', async () => {
+    const result = await perform({
+      method: 'POST',
+      url: `${url}/201/json`,
+      headers: { 'x-test': 'yes' },
+      body: '{"a":1}',
+    });
+    expect(result).toEqual({
+      ok: true,
+      result: { got: { status: 201, body: { method: 'POST', header: 'yes', body: '{"a":1}' } } },
+    });
+  });
+
+  it('sends neither headers nor a body where there are none', async () => {
+    const result = await perform({ url: `${url}/200/json` });
+    expect(result).toMatchObject({ result: { got: { body: { method: 'GET', body: '' } } } });
+  });
+
+  it.each([
+    ['text', 'plain'],
+    ['empty', undefined],
+  ])('reads a body that is %s', async (kind, body) => {
+    const result = await perform({ url: `${url}/200/${kind}` });
+    expect(result).toEqual({ ok: true, result: { got: { status: 200, body } } });
+  });
+
+  it.each([
+    [200, undefined],
+    [299, undefined],
+    [300, 'rejected'],
+    [404, 'not-found'],
+    [500, 'server'],
+  ])('takes status %i for what it is', async (status, code) => {
+    const result = await perform({ url: `${url}/${status}/json` });
+    expect(result.ok ? undefined : result.error.code).toBe(code);
+  });
+
+  it('leaves the word to the platform, whatever the status', async () => {
+    const refusing: Echo = { ...echo, read: () => ({ error: OWN }) };
+    expect(await perform({ url: `${url}/200/json` }, refusing)).toEqual({ ok: false, error: OWN });
+    expect(await perform({ url: `${url}/500/json` }, refusing)).toEqual({ ok: false, error: OWN });
+  });
+
+  it('makes no call that cannot be made', async () => {
+    const result = await performCall(
+      { ...echo, build: () => ({ error: OWN }) },
+      {},
+      FACTS,
+      {},
+      {
+        fetch: () => {
+          throw new Error('fetch was called');
+        },
+      },
+    );
+    expect(result).toEqual({ ok: false, error: OWN });
+  });
+
+  it.each(['cut', 'refused'])('does not throw when the connection is %s', async (kind) => {
+    const target = kind === 'cut' ? `${url}/200/cut` : 'http://127.0.0.1:1';
+    expect(await perform({ url: target })).toEqual({ ok: false, error: callFailure(false) });
+    expect(callFailure(false).code).toBe('unreachable');
+  });
+
+  it('ends as aborted, before and while it waits', async () => {
+    const aborted = { ok: false, error: callFailure(true) };
+    expect(await perform({ url: `${url}/200/json` }, echo, AbortSignal.abort())).toEqual(aborted);
+    const controller = new AbortController();
+    const waiting = perform({ url: `${url}/200/hang` }, echo, controller.signal);
+    controller.abort();
+    expect(await waiting).toEqual(aborted);
+    expect(callFailure(true).code).toBe('aborted');
+  });
+});
