@@ -1,0 +1,66 @@
+import type { ConnectionState } from '@parley/hooks';
+import { createChatError } from '@parley/hooks';
+import type { Meta, StoryObj } from '@storybook/react-vite';
+
+import { PartFrame } from '../testing/part-frame.tsx';
+import { SEED_TIME } from '../testing/seed-chat.ts';
+import { ChatConnection } from './chat-connection.tsx';
+
+const meta = { title: 'Parts/Connection', component: ChatConnection } satisfies Meta<
+  typeof ChatConnection
+>;
+
+export default meta;
+
+type Story = StoryObj<typeof meta>;
+
+/** Time stands still, so that a countdown looks the same every time. */
+const STILL = { now: () => SEED_TIME, setTimeout: () => 0, clearTimeout: () => {} };
+
+const showing = (connection: ConnectionState): Story => ({
+  render: () => (
+    <PartFrame state={{ connection }} clock={STILL}>
+      <ChatConnection />
+    </PartFrame>
+  ),
+});
+
+const lost = createChatError('unreachable', 'The chat cannot be reached.');
+
+export const Connecting: Story = showing({ status: 'connecting', attempt: 1 });
+
+export const WaitingToRetry: Story = showing({
+  status: 'reconnecting',
+  attempt: 3,
+  retryAt: SEED_TIME + 8000,
+  reason: lost,
+});
+
+export const Retrying: Story = showing({
+  status: 'reconnecting',
+  attempt: 4,
+  retryAt: SEED_TIME,
+  reason: lost,
+});
+
+export const Offline: Story = showing({
+  status: 'reconnecting',
+  attempt: 1,
+  retryAt: SEED_TIME + 30_000,
+  reason: createChatError('offline', 'There is no network.'),
+});
+
+export const NeedsSignIn: Story = showing({
+  status: 'failed',
+  reason: createChatError('unauthorized', 'The key was refused.', { fix: 'Check the API key.' }),
+});
+
+export const Failed: Story = showing({
+  status: 'failed',
+  reason: createChatError('not-found', 'There is no such chat.', { fix: 'Check the chat id.' }),
+});
+
+export const Closed: Story = showing({ status: 'closed' });
+
+/** Nothing to say, nothing shown. */
+export const Ready: Story = showing({ status: 'ready' });

@@ -1,0 +1,47 @@
+import type { MessageFeedback } from '@parley/hooks';
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { userEvent, within } from 'storybook/test';
+
+import { ChatMessages } from '../messages/chat-messages.tsx';
+import { PartFrame } from '../testing/part-frame.tsx';
+import { sampleMessage } from '../testing/sample-messages.ts';
+import { ALL_CAPABILITIES } from '../testing/seed-chat.ts';
+import { ChatFeedback } from './chat-feedback.tsx';
+
+const meta = {
+  title: 'Parts/Feedback',
+  component: ChatFeedback,
+  args: { message: sampleMessage('assistant', '') },
+} satisfies Meta<typeof ChatFeedback>;
+
+export default meta;
+
+type Story = StoryObj<typeof meta>;
+
+const showing = (feedback?: MessageFeedback): Story => ({
+  render: () => (
+    <PartFrame
+      state={{
+        capabilities: { ...ALL_CAPABILITIES, feedback: 'rating-and-comment' },
+        messages: [sampleMessage('assistant', 'It will be there on Thursday.', { feedback })],
+      }}
+    >
+      <ChatMessages />
+    </PartFrame>
+  ),
+});
+
+export const Unrated: Story = showing();
+
+export const Helpful: Story = showing({ rating: 1 });
+
+export const NotHelpful: Story = {
+  ...showing(),
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await userEvent.click(canvas.getByRole('button', { name: 'Not helpful' }));
+    await canvas.findByRole('textbox', { name: 'What could be better?' });
+  },
+};
+
+export const Commented: Story = showing({ rating: -1, comment: 'Which Thursday?' });
