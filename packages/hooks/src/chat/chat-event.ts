@@ -40,7 +40,8 @@ export type ChatEvent =
   | { readonly type: 'handoff'; readonly handoff: HandoffState }
   /**
    * `scope` message: the oldest unanswered message failed. `scope` chat: said of the conversation.
-   * `fatal` ends the connection: `auth` may ask once for fresh credentials, `stop` may not.
+   * `fatal` ends the connection: `auth` may ask once for fresh credentials, `stop` may not. A message that was
+   * refused with `auth` was not taken, and waits.
    */
   | {
       readonly type: 'error';

@@ -82,6 +82,11 @@ export interface ProviderTiming extends ConnectionTiming {
   readonly acknowledgeMs?: number | undefined;
   /** A written message is answered (a first frame) within this. Not while a human has the conversation. */
   readonly answerMs?: number | undefined;
+  /**
+   * Where the server may close the socket after an error about one message: until it does, or this is over,
+   * nothing more is written into it.
+   */
+  readonly closeAfterErrorMs?: number | undefined;
   /** At most `frames` in any sliding `perMs`. */
   readonly pace?: { readonly frames: number; readonly perMs: number } | undefined;
 }

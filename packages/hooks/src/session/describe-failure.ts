@@ -1,12 +1,27 @@
 import { type ChatError, createChatError } from '../chat/chat-error.ts';
-import type { CloseFacts, ConnectionFailure } from '../connection/connection.ts';
+import type { ConnectionState } from '../chat/chat-state.ts';
+import type { CloseFacts, ConnectionFailure, ConnectionStatus } from '../connection/connection.ts';
 import type { Provider, SessionFacts } from '../providers/provider.ts';
+import type { SessionCore } from './session-core.ts';
+import { toldError } from './told-error.ts';
+
+/** A connection's situation as it is shown, its reason in a person's words. */
+export function describeStatus(status: ConnectionStatus, core: SessionCore): ConnectionState {
+  if (status.status !== 'reconnecting' && status.status !== 'failed') {
+    return status;
+  }
+  const isOnline = core.runtime.environment.isOnline();
+  const reason = describeFailure(status.reason, core.provider(), core.facts(), isOnline);
+  return status.status === 'failed'
+    ? { status: 'failed', reason }
+    : { status: 'reconnecting', attempt: status.attempt, retryAt: status.retryAtMs, reason };
+}
 
 /**
  * A connection's failure in a person's words: the platform's own where it gave any, since an error frame and
  * the close that follows are one error.
  */
-export function describeFailure(
+function describeFailure(
   failure: ConnectionFailure,
   provider: Provider,
   facts: SessionFacts,
@@ -28,9 +43,7 @@ export function describeFailure(
     case 'timeout':
       return createChatError('timeout', 'The server did not answer in time.');
     case 'target':
-      return createChatError('unreachable', 'The connection could not be prepared.', {
-        fix: 'Check the function that provides the key, the address or the conversation.',
-      });
+      return describeTarget(failure.cause);
     case 'network':
       return isOnline
         ? createChatError('unreachable', 'The server cannot be reached.')
@@ -42,12 +55,26 @@ export function describeFailure(
   }
 }
 
-/** What became of one HTTP exchange that did not end well. */
+/** Nothing was dialed: a function that had to say where, as whom or for which conversation did not. */
+export function describeTarget(cause: unknown): ChatError {
+  return (
+    toldError(cause) ??
+    createChatError('unreachable', 'The connection could not be prepared.', {
+      fix: 'Check the function that provides the key, the address or the conversation.',
+    })
+  );
+}
+
+/** What became of one HTTP exchange that did not end well. `cause` is what a target function threw. */
 export function describeExchange(
   close: CloseFacts,
   provider: Provider,
   facts: SessionFacts,
+  cause?: unknown,
 ): ChatError {
+  if (cause !== undefined) {
+    return describeTarget(cause);
+  }
   const told = provider.describe?.(close, facts);
   if (told) {
     return told;

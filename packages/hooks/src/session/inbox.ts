@@ -7,14 +7,22 @@ import type { SessionCore } from './session-core.ts';
 
 /** Reads frames: parse within bounds, let the provider decode, apply what happened in order. */
 export interface Inbox {
-  receive(frame: RawFrame): void;
+  /** Whether it could be read at all: a frame that nobody understands is reported and skipped. */
+  receive(frame: RawFrame): boolean;
   /** Puts into the store what waits for the next paint. */
   flush(): void;
   /** Forgets what waits for the next paint. */
   clear(): void;
 }
 
-export function createInbox(core: SessionCore, onFollowUp: (act: UserAct) => void): Inbox {
+export interface InboxPorts {
+  /** Something to do by itself, some time after an answer. */
+  readonly onFollowUp: (act: UserAct) => void;
+  /** After an error was read and applied. */
+  readonly onError: (event: Extract<ChatEvent, { type: 'error' }>) => void;
+}
+
+export function createInbox(core: SessionCore, { onFollowUp, onError }: InboxPorts): Inbox {
   const paint = createPaintBuffer(core.runtime, (events) => {
     events.forEach((event) => core.dispatch({ type: 'event', event }));
   });
@@ -40,16 +48,26 @@ export function createInbox(core: SessionCore, onFollowUp: (act: UserAct) => voi
         return;
       case 'error':
         core.setLastError(event.error);
-        core.dispatch({ type: 'event', event });
-        if (event.fatal) {
-          core.connection()?.fail(event.fatal);
-        }
+        applyError(event);
+        onError(event);
         return;
       case 'session-expire':
         core.expire();
         return;
       default:
         core.dispatch({ type: 'event', event });
+    }
+  }
+
+  /** A message that was refused for its key only was not taken: it waits for another key. */
+  function applyError(event: Extract<ChatEvent, { type: 'error' }>): void {
+    const { open } = core.conversation().outbox;
+    const turn = open.find((candidate) => !candidate.acknowledged && !candidate.answering);
+    if (event.scope === 'message' && event.fatal === 'auth' && turn) {
+      core.dispatch({ type: 'act-requeue', entry: turn.entry });
+      core.dispatch({ type: 'event', event: { ...event, scope: 'chat' } });
+    } else {
+      core.dispatch({ type: 'event', event });
     }
   }
 
@@ -64,11 +82,12 @@ export function createInbox(core: SessionCore, onFollowUp: (act: UserAct) => voi
       const parsed = parseFrame(frame);
       if (!parsed.ok) {
         report(parsed.reason);
-        return;
+        return false;
       }
       const decoded = core.provider().decode(parsed.value, core.facts());
       decoded.events.forEach(apply);
       scheduleFollowUp(decoded.then);
+      return decoded.events.some(({ type }) => type !== 'unknown');
     },
     flush: () => paint.flush(),
     clear: () => paint.clear(),

@@ -72,15 +72,16 @@ export function createLifecycle({ core, life, link, inbox, pump }: LifecyclePart
       }
       inbox.clear();
       core.timers.clearAll();
-      core.conversation().outbox.open.forEach(({ entry }) => link.connection()?.abort(entry.id));
-      pump.reset();
+      pump.abandon();
       life.epoch += 1;
       life.needs = 'renew';
       life.context = undefined;
+      core.setLastError(undefined);
       core.dispatch({ type: 'session-reset' });
       const { status } = core.conversation().state.connection;
       if (status !== 'idle' && status !== 'closed') {
         reconnect();
+        link.prepare();
       }
       return { ok: true };
     },

@@ -1,6 +1,9 @@
 import { createChatError } from '../chat/chat-error.ts';
+import type { ChatEvent } from '../chat/chat-event.ts';
 import type { ConnectionState } from '../chat/chat-state.ts';
 import type {
+  CloseFacts,
+  CloseVerdict,
   Connection,
   ConnectionHandlers,
   ConnectionStatus,
@@ -8,14 +11,15 @@ import type {
   SocketTarget,
   WriteOutcome,
 } from '../connection/connection.ts';
-import { createHttpConnection } from '../connection/http-connection.ts';
-import { createPacer } from '../connection/pacer.ts';
-import { createSocketConnection } from '../connection/socket-connection.ts';
-import type { ProviderTiming } from '../providers/provider.ts';
-import { describeExchange, describeFailure } from './describe-failure.ts';
+import { createPacer, type Pacer } from '../connection/pacer.ts';
+import { createCloseCounter } from './count-closes.ts';
+import { createConnection } from './create-connection.ts';
+import { describeStatus, describeTarget } from './describe-failure.ts';
+import { endWrite } from './end-write.ts';
 import type { Inbox } from './inbox.ts';
 import type { Pump } from './pump.ts';
 import type { SessionCore } from './session-core.ts';
+import { toldError } from './told-error.ts';
 
 /** The session's hold on its connection: made on the first dial, let go on release. */
 export interface Link {
@@ -23,6 +27,12 @@ export interface Link {
   /** The connection, made if there is none. */
   open(): Connection;
   release(): void;
+  /** HTTP: makes the session that the next exchange speaks in. A socket does so when it dials. */
+  prepare(): void;
+  /** Fewer messages at once, for a while. */
+  slowDown(): void;
+  /** What an error frame means for the connection. */
+  hearError(event: Extract<ChatEvent, { type: 'error' }>): void;
 }
 
 export interface LinkOptions {
@@ -30,28 +40,34 @@ export interface LinkOptions {
   readonly inbox: Inbox;
   readonly pump: Pump;
   readonly target: (refresh: boolean) => Promise<SocketTarget | HttpTarget>;
+  readonly ensureSession: () => Promise<void>;
   /** Ready again after something was lost. */
   readonly onRepair: () => void;
 }
 
-export function createLink({ core, inbox, pump, target, onRepair }: LinkOptions): Link {
-  let connection: Connection | undefined;
-  let hasLost = false;
+/** How long a session that could not be made is left alone, in milliseconds. */
+const PREPARE_AGAIN_MS = 5000;
 
-  function describe(status: ConnectionStatus): ConnectionState {
-    if (status.status !== 'reconnecting' && status.status !== 'failed') {
-      return status;
+export function createLink(options: LinkOptions): Link {
+  const { core, inbox, pump, target, ensureSession, onRepair } = options;
+  const closes = createCloseCounter();
+  let connection: Connection | undefined;
+  let pacer: Pacer | undefined;
+  let hasLost = false;
+  let understood = 0;
+  let understoodBefore = 0;
+
+  const slowDown = (): void => pacer?.slowDown();
+
+  /** A conversation that could not be made or found, for a reason that asking again does not change. */
+  function isHopeless(status: ConnectionStatus): boolean {
+    const told = status.status === 'reconnecting' ? toldError(status.reason.cause) : undefined;
+    if (!told || told.retryable) {
+      return false;
     }
-    const isOnline = core.runtime.environment.isOnline();
-    const reason = describeFailure(status.reason, core.provider(), core.facts(), isOnline);
-    return status.status === 'failed'
-      ? { status: 'failed', reason }
-      : {
-          status: 'reconnecting',
-          attempt: status.attempt,
-          retryAt: status.retryAtMs,
-          reason,
-        };
+    core.setLastError(told);
+    connection?.fail('stop');
+    return true;
   }
 
   /** The server ended it in good order: what waits dials again (the connection holds back a server that does so every time). */
@@ -63,52 +79,109 @@ export function createLink({ core, inbox, pump, target, onRepair }: LinkOptions)
 
   function lose(state: ConnectionState): void {
     inbox.flush();
-    const { drafts, outbox } = core.conversation();
-    hasLost ||= drafts.length > 0 || outbox.open.length > 0;
+    hasLost ||= core.conversation().state.messages.length > 0;
     const error =
       'reason' in state
         ? state.reason
         : createChatError('unreachable', 'The connection was lost before an answer came.');
     core.timers.clear('follow-up');
     core.dispatch({ type: 'connection-lose', error });
-    pump.reset();
+    pump.lose();
   }
 
   function onStatus(status: ConnectionStatus): void {
+    if (isHopeless(status)) {
+      return;
+    }
     const before = core.conversation().state.connection;
-    const after = describe(status);
+    const after = describeStatus(status, core);
     if (before.status === 'ready' && after.status !== 'ready') {
       lose(after);
+    }
+    if (after.status === 'failed') {
+      core.dispatch({ type: 'error-set', error: after.reason });
     }
     core.dispatch({ type: 'connection-change', connection: after });
     switch (after.status) {
       case 'connecting':
         core.setLastError(undefined);
         return;
-      case 'failed':
-        core.dispatch({ type: 'error-set', error: after.reason });
-        return;
       case 'idle':
         redialForQueue();
         return;
       case 'ready':
-        if (before.status === 'failed' || isConnectionError(core)) {
-          core.dispatch({ type: 'error-set', error: null });
-        }
-        pump.run();
-        if (hasLost) {
-          hasLost = false;
-          onRepair();
-        }
+        begin(before);
         return;
       default:
+    }
+  }
+
+  function begin(before: ConnectionState): void {
+    if (before.status === 'failed' || isConnectionError(core)) {
+      core.dispatch({ type: 'error-set', error: null });
+    }
+    prepare();
+    pump.run();
+    if (hasLost) {
+      hasLost = false;
+      onRepair();
+    }
+  }
+
+  function prepare(): void {
+    const epoch = core.epoch();
+    if (core.provider().transport === 'http' && core.needsSession()) {
+      ensureSession().then(
+        () => pump.run(),
+        (cause: unknown) => epoch === core.epoch() && missSession(cause),
+      );
+    }
+  }
+
+  function missSession(cause: unknown): void {
+    const error = describeTarget(cause);
+    if (toldError(cause)?.retryable === false) {
+      core.setLastError(error);
+      connection?.fail('stop');
+      return;
+    }
+    core.dispatch({ type: 'error-set', error });
+    pump.hold(PREPARE_AGAIN_MS);
+    pump.run();
+  }
+
+  function onClose(facts: CloseFacts, verdict: CloseVerdict): void {
+    inbox.flush();
+    const told = core.facts().lastError;
+    const counted = closes.count(facts);
+    closes.settle(facts, told !== undefined);
+    core.runtime.logger('info', 'connection-close', {
+      provider: core.provider().name,
+      code: facts.code,
+      origin: facts.origin,
+      observed: facts.observed,
+    });
+    const described = told ?? core.provider().describe?.(counted, core.facts());
+    const isAbrupt = facts.origin === 'server' && facts.code !== 1000;
+    if (described?.code === 'rate-limited' || (isAbrupt && pump.wroteBurst())) {
+      slowDown();
+    }
+    const turn = core.conversation().outbox.open[0];
+    if (verdict === 'poison' && turn) {
+      const error =
+        described ??
+        createChatError('rejected', 'The server refused this message.', {
+          providerCode: String(facts.code),
+        });
+      core.dispatch({ type: 'act-fail', id: turn.entry.id, error });
     }
   }
 
   function onWriteEnd(id: string, outcome: WriteOutcome): void {
     inbox.flush();
     if (pump.endExchange(id)) {
-      endWrite(core, pump, id, outcome);
+      const isUnderstood = understood > understoodBefore;
+      endWrite(core, { id, outcome, understood: isUnderstood, hold: pump.hold, slowDown });
     }
     pump.run();
   }
@@ -116,29 +189,15 @@ export function createLink({ core, inbox, pump, target, onRepair }: LinkOptions)
   const handlers: ConnectionHandlers = {
     onStatus,
     onFrame(frame) {
-      inbox.receive(frame);
+      pump.hear();
+      understood += inbox.receive(frame) ? 1 : 0;
       pump.run();
     },
-    onClose(facts, verdict) {
-      inbox.flush();
-      core.runtime.logger('info', 'connection-close', {
-        provider: core.provider().name,
-        code: facts.code,
-        origin: facts.origin,
-        observed: facts.observed,
-      });
-      const turn = core.conversation().outbox.open[0];
-      if (verdict === 'poison' && turn) {
-        const error =
-          core.facts().lastError ??
-          core.provider().describe?.(facts, core.facts()) ??
-          createChatError('rejected', 'The server refused this message.', {
-            providerCode: String(facts.code),
-          });
-        core.dispatch({ type: 'act-fail', id: turn.entry.id, error });
-      }
+    onClose,
+    onAnswerStart(id) {
+      understoodBefore = understood;
+      core.dispatch({ type: 'act-accept', id });
     },
-    onAnswerStart: (id) => core.dispatch({ type: 'act-accept', id }),
     onWriteEnd,
     onReadyAssumed() {
       const reason = 'the socket is open and the server said nothing: taken for ready';
@@ -147,36 +206,16 @@ export function createLink({ core, inbox, pump, target, onRepair }: LinkOptions)
     },
   };
 
-  function create(): Connection {
-    const { runtime } = core;
-    const provider = core.provider();
-    const timing = mergeTiming(provider.timing, core.options().deadlines);
-    const common = {
-      target: ({ refresh }: { readonly refresh: boolean }) => target(refresh),
-      classify: (facts: Parameters<typeof provider.classify>[0]) =>
-        core.provider().classify(facts, core.facts()),
-      refreshable: () => isRefreshable(core),
-      runtime,
-      handlers,
-    };
-    const pace = core.options().pace ?? provider.timing.pace ?? false;
-    const pacer = pace ? createPacer(pace, runtime.clock) : undefined;
-    return provider.transport === 'http'
-      ? createHttpConnection({ ...common, pacer })
-      : createSocketConnection({
-          ...common,
-          timing,
-          pacer,
-          reconnect: core.options().reconnect ?? true,
-          heartbeat: core.options().heartbeat,
-          mayRedialOnWake: () => core.conversation().state.handoff !== 'agent',
-        });
-  }
-
   return {
     connection: () => connection,
     open() {
-      connection ??= create();
+      if (!connection) {
+        const pace = core.options().pace ?? core.provider().timing.pace ?? false;
+        pacer = pace ? createPacer(pace, core.runtime.clock) : undefined;
+        const classify = (facts: CloseFacts): CloseVerdict =>
+          core.provider().classify(closes.count(facts), core.facts());
+        connection = createConnection(core, { target, classify, handlers, pacer });
+      }
       return connection;
     },
     release() {
@@ -186,78 +225,24 @@ export function createLink({ core, inbox, pump, target, onRepair }: LinkOptions)
       onStatus({ status: 'idle' });
       core.timers.clearAll();
     },
+    prepare,
+    slowDown,
+    hearError({ error, scope, fatal }) {
+      if (error.code === 'rate-limited') {
+        slowDown();
+      }
+      const { closeAfterErrorMs } = core.provider().timing;
+      if (scope === 'message' && closeAfterErrorMs !== undefined) {
+        pump.hold(closeAfterErrorMs);
+      }
+      if (fatal) {
+        connection?.fail(fatal);
+      }
+    },
   };
-}
-
-/** What became of one exchange. A poll that failed has no turn: its error is said and the polling ends. */
-function endWrite(core: SessionCore, pump: Pump, id: string, outcome: WriteOutcome): void {
-  const turn = core.conversation().outbox.open.find((open) => open.entry.id === id);
-  switch (outcome.status) {
-    case 'answered':
-      core.dispatch({ type: 'act-end', id });
-      return;
-    case 'cut':
-      core.dispatch({ type: 'answer-stop', discards: false });
-      core.dispatch({ type: 'act-end', id });
-      core.dispatch({
-        type: 'error-set',
-        error: createChatError('unreachable', 'The answer broke off.'),
-      });
-      return;
-    case 'unknown': {
-      const error = describeExchange(outcome.facts, core.provider(), core.facts());
-      core.dispatch({ type: 'act-doubt', id, error });
-      return;
-    }
-    case 'aborted':
-      if (turn?.acknowledged === false) {
-        const error = createChatError('aborted', 'This was stopped before an answer came.');
-        core.dispatch({ type: 'act-doubt', id, error });
-        core.dispatch({ type: 'error-set', error: null });
-      } else {
-        core.dispatch({ type: 'act-end', id });
-      }
-      return;
-    case 'refused': {
-      const error = describeExchange(outcome.facts, core.provider(), core.facts());
-      if (typeof outcome.verdict === 'object' && turn) {
-        pump.hold(outcome.verdict.retryAfterMs);
-        core.dispatch({ type: 'act-requeue', entry: turn.entry });
-        core.dispatch({ type: 'error-set', error });
-      } else {
-        core.dispatch({ type: 'act-fail', id, error });
-      }
-      return;
-    }
-    default:
-      outcome satisfies never;
-  }
 }
 
 function isConnectionError(core: SessionCore): boolean {
   const code = core.conversation().state.error?.code;
   return code === 'unreachable' || code === 'offline' || code === 'unauthorized';
-}
-
-/** Only a function can give other credentials when asked again. */
-function isRefreshable(core: SessionCore): boolean {
-  return Object.values(core.provider().credentials).some((source) => typeof source === 'function');
-}
-
-function mergeTiming(
-  timing: ProviderTiming,
-  deadlines: {
-    readonly connectMs?: number | undefined;
-    readonly readyMs?: number | undefined;
-  } = {},
-): ProviderTiming {
-  const { ready } = timing;
-  return {
-    ...timing,
-    connectMs: deadlines.connectMs ?? timing.connectMs,
-    ready:
-      ready.on === 'event' && deadlines.readyMs !== undefined
-        ? { ...ready, withinMs: deadlines.readyMs }
-        : ready,
-  };
 }

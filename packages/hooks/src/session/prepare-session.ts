@@ -11,9 +11,12 @@ export interface SessionLife {
   epoch: number;
   /** Somebody asked to connect: what was missing then may come with the next options. */
   wantsConnection: boolean;
+  /** The preparation under way: a second dial waits for it instead of making a second conversation. */
+  preparing?: { readonly epoch: number; readonly done: Promise<void> } | undefined;
   /** What `setContext` was given last. */
   context?: Readonly<Record<string, unknown>> | undefined;
-  lastError?: ChatError | undefined;
+  /** The last error read from the live connection, and when: milliseconds since the epoch. */
+  lastError?: { readonly error: ChatError; readonly at: number } | undefined;
 }
 
 /** Where to dial: prepares the session first when one is due, then asks for credentials. */
@@ -22,15 +25,33 @@ export async function resolveTarget(
   life: SessionLife,
   refresh: boolean,
 ): Promise<SocketTarget | HttpTarget> {
-  if (life.needs !== undefined) {
-    await prepareSession(core, life, life.needs);
-  }
   const { epoch } = life;
+  await ensureSession(core, life);
   const credentials = await core.credentials(refresh);
   if (life.epoch !== epoch) {
     throw new Error('The session was replaced while it was being dialled.');
   }
   return core.provider().connect(core.facts(), credentials);
+}
+
+/** Prepares the session that is due, once for everybody who waits for it. Rejects when the provider does. */
+export async function ensureSession(core: SessionCore, life: SessionLife): Promise<void> {
+  const { needs, epoch } = life;
+  if (needs === undefined) {
+    return;
+  }
+  let flight = life.preparing;
+  if (flight?.epoch !== epoch) {
+    flight = { epoch, done: prepareSession(core, life, needs) };
+    life.preparing = flight;
+  }
+  try {
+    await flight.done;
+  } finally {
+    if (life.preparing === flight) {
+      life.preparing = undefined;
+    }
+  }
 }
 
 async function prepareSession(

@@ -1,24 +1,46 @@
 import { nextDeadline, nextEntry, type OutboxEntry } from '../chat/outbox.ts';
 import { createChatError } from '../chat/chat-error.ts';
+import type { Connection } from '../connection/connection.ts';
 import type { UserAct } from '../providers/provider.ts';
 import type { SessionCore } from './session-core.ts';
 
 /** Moves what waits onto the wire: in order, no faster than the pace, no more turns at once than allowed. */
 export interface Pump {
   run(): void;
-  /** Nothing is written for this long: the server asked for it. */
+  /** Nothing is written for this long, in milliseconds. */
   hold(ms: number): void;
   /** An HTTP exchange is over; false when it belonged to a session that is gone. */
   endExchange(id: string): boolean;
-  /** Nothing is under way any more. */
-  reset(): void;
+  /** The connection is gone: nothing is under way any more, and nothing is held back for its sake. */
+  lose(): void;
+  /** The session is over: what is under way ends unheard. */
+  abandon(): void;
+  /** The other side said something. */
+  hear(): void;
+  /** Whether several messages went out within the last second. */
+  wroteBurst(): boolean;
   /** Follows the deadlines of the turns that are open. */
   watchDeadlines(): void;
 }
 
-export function createPump(core: SessionCore): Pump {
+export interface PumpPorts {
+  /** HTTP: has the session made that the next exchange speaks in, and runs the pump again. */
+  readonly prepare: () => void;
+  /** A message went unacknowledged: less at once may help. */
+  readonly slowDown: () => void;
+}
+
+/** So many messages within `BURST_MS` are what a server may take for a flood. */
+const BURST = 3;
+const BURST_MS = 1000;
+
+export function createPump(core: SessionCore, ports: PumpPorts): Pump {
   const exchanges = new Map<string, OutboxEntry<UserAct>>();
   let heldUntil = 0;
+  let heardAt = 0;
+  let writtenAt: number[] = [];
+
+  const isHttp = (): boolean => core.provider().transport === 'http';
 
   /** A turn of a human, or a poll, owes nobody an answer in time. */
   function opensTurn(act: UserAct): boolean {
@@ -28,7 +50,7 @@ export function createPump(core: SessionCore): Pump {
   function next(): OutboxEntry<UserAct> | undefined {
     const { outbox, state } = core.conversation();
     const head = outbox.queued[0];
-    if (!head || (core.provider().transport === 'http' && exchanges.size > 0)) {
+    if (!head || (isHttp() && exchanges.size > 0)) {
       return undefined;
     }
     const isFree = state.capabilities.parallelTurns || !opensTurn(head.act);
@@ -43,7 +65,7 @@ export function createPump(core: SessionCore): Pump {
       return true;
     }
     core.dispatch({ type: 'act-write', id: entry.id, opensTurn: opensTurn(entry.act) });
-    if (core.provider().transport === 'http') {
+    if (isHttp()) {
       exchanges.set(entry.id, entry);
     }
     const { body, path, headers, warning } = outgoing;
@@ -53,6 +75,7 @@ export function createPump(core: SessionCore): Pump {
     }
     const message = { body: JSON.stringify(body), path, headers };
     if (core.connection()?.write(entry.id, message)) {
+      writtenAt = [...writtenAt, core.runtime.clock.now()].slice(-BURST);
       return true;
     }
     exchanges.delete(entry.id);
@@ -60,13 +83,20 @@ export function createPump(core: SessionCore): Pump {
     return false;
   }
 
-  /** A session that is over takes nothing more: the next write waits for another. */
-  function needsSession(): boolean {
-    const { expiresAt } = core.conversation().state.session;
-    if (expiresAt !== undefined && expiresAt <= core.runtime.clock.now()) {
+  /** A session that is over takes nothing more: what waits is for the next one. */
+  function hasSession(connection: Connection): boolean {
+    if (core.isExpired()) {
       core.expire();
     }
-    return core.needsSession();
+    if (!core.needsSession()) {
+      return true;
+    }
+    if (isHttp()) {
+      ports.prepare();
+    } else {
+      connection.redial();
+    }
+    return false;
   }
 
   function run(): void {
@@ -75,52 +105,82 @@ export function createPump(core: SessionCore): Pump {
       if (connection?.status().status !== 'ready') {
         return;
       }
-      if (core.provider().transport === 'socket' && needsSession()) {
-        connection.redial();
-        return;
-      }
       const wait = Math.max(connection.waitMs(), heldUntil - core.runtime.clock.now());
       if (wait > 0) {
         core.timers.set('pump', wait, run);
         return;
       }
-      if (!writeNext(entry)) {
+      if (!hasSession(connection) || !writeNext(entry)) {
         return;
       }
     }
   }
 
+  /** When an answer that has begun is taken for dead: no word of anything for as long as a first one may take. */
+  function stallAt(answerMs: number | undefined): number {
+    const turns = core.conversation().outbox.open.filter((turn) => turn.answering);
+    return answerMs === undefined || turns.length === 0
+      ? Infinity
+      : Math.max(heardAt, ...turns.map((turn) => turn.heardAt)) + answerMs;
+  }
+
   function watchDeadlines(): void {
     const { timing } = core.provider();
-    const deadline = nextDeadline(core.conversation().outbox, {
-      acknowledgeMs: core.options().deadlines?.acknowledgeMs ?? timing.acknowledgeMs,
-      answerMs: core.options().deadlines?.answerMs ?? timing.answerMs,
-    });
-    if (!deadline) {
+    const { deadlines } = core.options();
+    const acknowledgeMs = deadlines?.acknowledgeMs ?? timing.acknowledgeMs;
+    const answerMs = deadlines?.answerMs ?? timing.answerMs;
+    const deadline = nextDeadline(core.conversation().outbox, { acknowledgeMs, answerMs });
+    const stall = stallAt(answerMs);
+    const at = Math.min(deadline?.at ?? Infinity, stall);
+    if (at === Infinity) {
       core.timers.clear('deadline');
       return;
     }
-    const wait = Math.max(0, deadline.at - core.runtime.clock.now());
-    core.timers.set('deadline', wait, () => {
-      const error = createChatError('timeout', 'No answer came in time.', {
-        fix: 'Send it again if it matters: nobody knows whether it arrived.',
-      });
-      core.dispatch({ type: 'act-doubt', id: deadline.id, error });
-      core.connection()?.abort(deadline.id);
-      core.connection()?.suspect();
+    core.timers.set('deadline', Math.max(0, at - core.runtime.clock.now()), () => {
+      if (deadline?.at === at) {
+        giveUp(deadline.id);
+      } else if (stallAt(answerMs) > core.runtime.clock.now()) {
+        watchDeadlines();
+      } else {
+        core.connection()?.suspect();
+      }
     });
+  }
+
+  function giveUp(id: string): void {
+    const turn = core.conversation().outbox.open.find((open) => open.entry.id === id);
+    if (turn?.acknowledged === false && core.conversation().state.capabilities.acknowledges) {
+      ports.slowDown();
+    }
+    const error = createChatError('timeout', 'No answer came in time.', {
+      fix: 'Send it again if it matters: nobody knows whether it arrived.',
+    });
+    core.dispatch({ type: 'act-doubt', id, error });
+    core.connection()?.abort(id);
+    core.connection()?.suspect();
   }
 
   return {
     run,
     hold(ms) {
-      heldUntil = core.runtime.clock.now() + ms;
+      heldUntil = Math.max(heldUntil, core.runtime.clock.now() + ms);
     },
     endExchange: (id) => exchanges.delete(id),
-    reset() {
+    lose() {
       exchanges.clear();
       heldUntil = 0;
+      core.timers.clear('pump');
     },
+    abandon() {
+      const under = [...exchanges.keys()];
+      exchanges.clear();
+      under.forEach((id) => core.connection()?.abort(id));
+    },
+    hear() {
+      heardAt = core.runtime.clock.now();
+    },
+    wroteBurst: () =>
+      writtenAt.length === BURST && core.runtime.clock.now() - (writtenAt[0] ?? 0) <= BURST_MS,
     watchDeadlines,
   };
 }

@@ -15,11 +15,10 @@ export interface RestActions extends Pick<Chat, 'sendFeedback' | 'setContext' | 
   repairHistory(): Promise<void>;
 }
 
-/** The actions that are REST calls beside the conversation. `epoch` tells one session from the next. */
+/** The actions that are REST calls beside the conversation. */
 export function createRestActions(
   core: SessionCore,
   setContext: (context: Readonly<Record<string, unknown>>) => void,
-  epoch: () => number,
 ): RestActions {
   async function perform<Request, Result extends object>(
     call: Call<Request, Result>,
@@ -42,10 +41,10 @@ export function createRestActions(
     if (history.status === 'loading') {
       return { ok: true };
     }
-    const started = epoch();
+    const started = core.epoch();
     core.dispatch({ type: 'history-change', history: { ...history, status: 'loading' } });
     const page = await perform(call, { loaded, limit: HISTORY_PAGE });
-    if (epoch() !== started) {
+    if (core.epoch() !== started) {
       return { ok: false, error: callFailure(true) };
     }
     if (!page.ok) {
@@ -55,7 +54,12 @@ export function createRestActions(
     // A repair reads the newest page again: it says nothing of what lies before the oldest.
     const hasMore = isRepair ? history.hasMore : page.result.hasMore;
     const { messages } = page.result;
-    core.dispatch({ type: 'history-merge', messages, history: { status: 'idle', hasMore } });
+    core.dispatch({
+      type: 'history-merge',
+      messages,
+      history: { status: 'idle', hasMore },
+      extent: isRepair ? 'gap' : 'all',
+    });
     return { ok: true };
   }
 

@@ -35,9 +35,16 @@ export interface SessionCore {
   expire(): void;
   /** Whether a session is still to be prepared. */
   needsSession(): boolean;
+  /** Whether the session's time is over. */
+  isExpired(): boolean;
+  /** Counts sessions: what was begun in an earlier one does not belong to this one. */
+  epoch(): number;
   /** Tells the application, and survives what it throws. */
   tell(report: (handlers: ChatHandlers) => void): void;
 }
+
+/** A close within this long after an error frame, in milliseconds, is the same error. */
+const ERROR_MS = 2000;
 
 /** What a session holds that its keepers may replace. */
 export interface CurrentOptions {
@@ -79,27 +86,43 @@ export function createCore(
         now: runtime.clock.now(),
         streaming: drafts.length > 0,
         turnOpen: outbox.open.length > 0,
-        lastError: life.lastError,
+        lastError: recentError(life, runtime.clock.now()),
         context: life.context,
       };
     },
     credentials: (refresh) => read(current.provider.credentials, refresh),
     setLastError(error) {
-      life.lastError = error;
+      life.lastError = error && { error, at: runtime.clock.now() };
     },
     expire() {
       life.needs = 'renew';
       dispatch({ type: 'event', event: { type: 'session-expire' } });
     },
     needsSession: () => life.needs !== undefined,
-    tell(report) {
-      for (const handlers of [...listeners]) {
-        try {
-          report(handlers());
-        } catch {
-          runtime.logger('error', 'handler-threw');
-        }
-      }
+    isExpired() {
+      const { expiresAt } = conversation().state.session;
+      return expiresAt !== undefined && expiresAt <= runtime.clock.now();
     },
+    epoch: () => life.epoch,
+    tell: (report) => tellAll(listeners, runtime, report),
   };
+}
+
+function recentError({ lastError }: SessionLife, now: number): ChatError | undefined {
+  return lastError && now - lastError.at <= ERROR_MS ? lastError.error : undefined;
+}
+
+/** A handler that throws harms nobody, nor the handlers after it. */
+function tellAll(
+  listeners: ReadonlySet<() => ChatHandlers>,
+  { logger }: Runtime,
+  report: (handlers: ChatHandlers) => void,
+): void {
+  for (const handlers of [...listeners]) {
+    try {
+      report(handlers());
+    } catch {
+      logger('error', 'handler-threw');
+    }
+  }
 }

@@ -3,14 +3,14 @@
  * state of the conversation (the store does) and decides nothing that a reducer or a provider can decide.
  */
 import type { Chat } from '../chat.ts';
-import type { Provider } from '../providers/provider.ts';
+import type { Provider, UserAct } from '../providers/provider.ts';
 import { createMessageActions } from './actions.ts';
 import type { ChatHandlers, CommonOptions } from './chat-options.ts';
 import { compose } from './compose.ts';
 import { createInbox } from './inbox.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { createLink } from './link.ts';
-import { resolveTarget, type SessionLife } from './prepare-session.ts';
+import { ensureSession, resolveTarget, type SessionLife } from './prepare-session.ts';
 import { createPump } from './pump.ts';
 import { createRestActions } from './rest-actions.ts';
 import { createCore } from './session-core.ts';
@@ -41,26 +41,34 @@ export function createSession(provider: Provider, options: CommonOptions): Sessi
       tellStep(core, after, before);
     },
   });
-  const pump = createPump(core);
-  const inbox = createInbox(core, (act) => {
-    compose(core, act, undefined, 'first');
-    pump.run();
+  const pump = createPump(core, {
+    prepare: () => link.prepare(),
+    slowDown: () => link.slowDown(),
+  });
+  const inbox = createInbox(core, {
+    onFollowUp,
+    onError: (event) => link.hearError(event),
   });
   const link = createLink({
     core,
     inbox,
     pump,
     target: (refresh) => resolveTarget(core, life, refresh),
+    ensureSession: () => ensureSession(core, life),
     onRepair: () => void rest.repairHistory(),
   });
-  const rest = createRestActions(
-    core,
-    (context) => {
-      life.context = context;
-    },
-    () => life.epoch,
-  );
+  const rest = createRestActions(core, (context) => {
+    life.context = context;
+  });
   const lifecycle = createLifecycle({ core, life, link, inbox, pump });
+
+  /** Belongs to the session and the connection of the answer that asked for it, and to no later ones. */
+  function onFollowUp(act: UserAct): void {
+    if (core.connection()?.status().status === 'ready' && !core.isExpired()) {
+      compose(core, act, undefined, 'first');
+      pump.run();
+    }
+  }
 
   /** What was queued goes out now, or dials first where nothing does yet. */
   function onSend(): void {

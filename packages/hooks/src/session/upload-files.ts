@@ -32,6 +32,7 @@ export function createUpload(core: SessionCore, onSend: () => void): Chat['uploa
       if (signal?.aborted) {
         return progress.fail(callFailure(true));
       }
+      const epoch = core.epoch();
       const uploadIds: string[] = [];
       let done = 0;
       for (const [index, file] of files.entries()) {
@@ -41,12 +42,20 @@ export function createUpload(core: SessionCore, onSend: () => void): Chat['uploa
         if (!sent.ok) {
           return progress.fail(sent.error);
         }
+        // Files belong to the conversation that asked for them.
+        if (core.epoch() !== epoch) {
+          return progress.fail(callFailure(true));
+        }
         uploadIds.push(sent.result.uploadId);
         done += file.size;
+        progress.set({ status: 'uploading', loaded: done, total });
       }
       const parts = [...textParts(text), ...files.map(attachmentPart)];
       const result = compose(core, { type: 'upload', uploadIds, text }, { text, parts });
-      progress.set({ status: result.ok ? 'done' : 'failed', loaded: total, total });
+      if (!result.ok) {
+        return progress.fail(result.error);
+      }
+      progress.set({ status: 'done', loaded: total, total });
       onSend();
       return result;
     }

@@ -58,6 +58,8 @@ const TIMING: ProviderTiming = {
   stableMs: 10_000,
   stableOnFrame: true,
   answerMs: 60_000,
+  // Its errors mostly end the socket; one that has not by then leaves it open.
+  closeAfterErrorMs: 2000,
   // The vendor asks for restraint and gives no figure; a person does not write faster than this.
   pace: { frames: 5, perMs: 1000 },
 };

@@ -1,4 +1,4 @@
-import { createChatError } from '../../chat/chat-error.ts';
+import { type ChatError, createChatError } from '../../chat/chat-error.ts';
 import type { ChatEvent } from '../../chat/chat-event.ts';
 import type { IncomingMessage, MessageRole } from '../../chat/chat-message.ts';
 import type { Suggestion } from '../../chat/chat-state.ts';
@@ -24,8 +24,7 @@ export function readAuiFrame(
 ): readonly ChatEvent[] {
   switch (frame.kind) {
     case 'error':
-      // One turn is in flight, so an error is about it; whether the socket survives, the close tells.
-      return [{ type: 'error', error: errorOfFault(frame.fault), scope: 'message' }];
+      return [readError(errorOfFault(frame.fault))];
     case 'text':
       return [
         {
@@ -41,6 +40,13 @@ export function readAuiFrame(
     default:
       return frame satisfies never;
   }
+}
+
+// One turn is in flight, so an error is about it; whether the socket survives, the close tells. Not so for a
+// key: it is refused for good, and the close that follows may take its time.
+function readError(error: ChatError): ChatEvent {
+  const isRefused = error.code === 'unauthorized';
+  return { type: 'error', error, scope: 'message', ...(isRefused && { fatal: 'auth' }) };
 }
 
 function readFinal(

@@ -1,0 +1,89 @@
+import { createChatError } from '../chat/chat-error.ts';
+import type { WriteOutcome } from '../connection/connection.ts';
+import { describeExchange } from './describe-failure.ts';
+import type { SessionCore } from './session-core.ts';
+
+interface WriteEnd {
+  readonly id: string;
+  readonly outcome: WriteOutcome;
+  /** Something in the response was understood. */
+  readonly understood: boolean;
+  /** The server asks to write nothing for so long, in milliseconds. */
+  readonly hold: (ms: number) => void;
+  readonly slowDown: () => void;
+}
+
+/** What became of one exchange. A poll that failed has no turn: its error is said and the polling ends. */
+export function endWrite(core: SessionCore, end: WriteEnd): void {
+  const { id, outcome } = end;
+  switch (outcome.status) {
+    case 'answered':
+      endAnswered(core, end);
+      return;
+    case 'cut':
+      core.dispatch({ type: 'answer-stop', discards: false });
+      core.dispatch({ type: 'act-end', id });
+      core.dispatch({
+        type: 'error-set',
+        error: createChatError('unreachable', 'The answer broke off.'),
+      });
+      return;
+    case 'unknown': {
+      const error = describeExchange(outcome.facts, core.provider(), core.facts());
+      core.dispatch({ type: 'act-doubt', id, error });
+      return;
+    }
+    case 'aborted':
+      endAborted(core, id);
+      return;
+    case 'refused':
+      endRefused(core, end, outcome);
+      return;
+    default:
+      outcome satisfies never;
+  }
+}
+
+function findTurn(core: SessionCore, id: string) {
+  return core.conversation().outbox.open.find((open) => open.entry.id === id);
+}
+
+function endAnswered(core: SessionCore, { id, understood }: WriteEnd): void {
+  if (understood || !findTurn(core, id)) {
+    core.dispatch({ type: 'act-end', id });
+    return;
+  }
+  const error = createChatError('protocol', 'The server answered something that is no answer.', {
+    fix: 'Check the address.',
+  });
+  core.dispatch({ type: 'act-fail', id, error });
+}
+
+function endAborted(core: SessionCore, id: string): void {
+  if (findTurn(core, id)?.acknowledged !== false) {
+    core.dispatch({ type: 'act-end', id });
+    return;
+  }
+  const error = createChatError('aborted', 'This was stopped before an answer came.');
+  core.dispatch({ type: 'act-doubt', id, error });
+  core.dispatch({ type: 'error-set', error: null });
+}
+
+function endRefused(
+  core: SessionCore,
+  { id, hold, slowDown }: WriteEnd,
+  { facts, verdict, cause }: Extract<WriteOutcome, { status: 'refused' }>,
+): void {
+  const error = describeExchange(facts, core.provider(), core.facts(), cause);
+  if (error.code === 'rate-limited') {
+    slowDown();
+  }
+  const turn = findTurn(core, id);
+  if (typeof verdict === 'object' && turn) {
+    hold(verdict.retryAfterMs);
+    core.dispatch({ type: 'act-requeue', entry: turn.entry });
+    core.dispatch({ type: 'error-set', error });
+  } else {
+    core.dispatch({ type: 'act-fail', id, error });
+  }
+}
