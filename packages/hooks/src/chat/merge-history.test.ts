@@ -205,3 +205,27 @@ describe('mergeHistory', () => {
     expect(merge(list, [{ role: 'user', parts: [other], serverId: 's1' }])).toHaveLength(2);
   });
 });
+
+describe('mergeHistory over a gap', () => {
+  const gap = (list: MessageList, history: Parameters<typeof mergeHistory>[1]) =>
+    mergeHistory(deepFreeze(list), deepFreeze(history), createContext(), 'gap');
+  const list = [answer('b', 'two', 'complete', 's2'), answer('d', 'four', 'complete', 's4')];
+
+  it('fills it and leaves the past alone', () => {
+    const history = ['one', 'two', 'three', 'four', 'five'].map((text, place) =>
+      incoming(text, `s${place + 1}`),
+    );
+    expect(gap(list, history).map(messageText)).toEqual(['two', 'three', 'four', 'five']);
+  });
+
+  it('merges nothing where nothing is known to both', () => {
+    expect(gap(list, [incoming('one', 's1'), incoming('six', 's6')])).toBe(list);
+    expect(gap([], [incoming('one', 's1')])).toEqual([]);
+  });
+
+  it('begins at a message that is known by its text', () => {
+    const lost = [user('u', 'hi', 'unconfirmed')];
+    const history = [incoming('old', 's0'), asked('hi', 's1'), incoming('hello', 's2')];
+    expect(shown(gap(lost, history))).toEqual(['u=s1 hi acknowledged', 'id-1=s2 hello complete']);
+  });
+});

@@ -333,6 +333,11 @@ describe('message-retry', () => {
     expect(transcript(written)[0]).toBe('user sent: a');
   });
 
+  it('clears the error that it answers, and leaves the activity', () => {
+    const again = play(begin(), [...sent('a'), fail('a'), TYPING, retry('a', 'a2')]);
+    expect(again.state).toMatchObject({ error: null, activity: { kind: 'typing' } });
+  });
+
   it('sends nothing twice and nothing that is gone', () => {
     const before = play(begin(), [compose('a'), ...sent('b')]);
     expect(play(before, [retry('a', 'r1'), retry('b', 'r2'), retry('x', 'r3')])).toBe(before);
