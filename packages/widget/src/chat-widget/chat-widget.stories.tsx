@@ -1,4 +1,5 @@
 import { createChatError } from '@parley/hooks';
+import '../styles.css';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 
 import { CONVERSATION, MARKDOWN_ANSWER, sampleMessage } from '../testing/sample-messages.ts';

@@ -1,3 +1,4 @@
+import '../styles.css';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 
 import { ChatRoot } from '../root/chat-root.tsx';
