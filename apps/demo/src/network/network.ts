@@ -69,6 +69,8 @@ export function createNetwork(outside: Environment = pageEnvironment()): Network
         }
       },
       fetch: async (input, init) => {
+        // A simulator inside the page would still hear of a request that is over before it begins.
+        cable.signal.throwIfAborted();
         const signal = init?.signal;
         return send(input, {
           ...init,
