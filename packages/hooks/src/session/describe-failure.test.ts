@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+
+import { type ChatError, type ChatErrorCode, createChatError } from '../chat/chat-error.ts';
+import type { CloseFacts, ConnectionFailure } from '../connection/connection.ts';
+import { createRuntime } from '../connection/default-runtime.ts';
+import type { Environment } from '../connection/runtime.ts';
+import { lexicon } from '../providers/lexicon/lexicon.ts';
+import type { Provider, SessionFacts } from '../providers/provider.ts';
+import { describeExchange, describeStatus, errorForStatus } from './describe-failure.ts';
+import type { SessionCore } from './session-core.ts';
+
+const FACTS: SessionFacts = {
+  session: {},
+  handoff: 'bot',
+  now: 0,
+  streaming: false,
+  turnOpen: false,
+  lastError: undefined,
+  context: undefined,
+};
+const CLOSE: CloseFacts = {
+  code: 1006,
+  reason: 'secret=1',
+  origin: 'server',
+  observed: 'ready',
+  failuresBeforeOpen: 0,
+  written: 0,
+  received: 0,
+  repeats: 0,
+};
+const OWN = createChatError('rejected', 'said by the platform');
+
+const { describe: _describe, ...silent }: Provider = lexicon({
+  userId: 'u',
+  chatId: 'c',
+  apiKey: 'k',
+});
+const outspoken: Provider = { ...silent, describe: () => OWN };
+
+/** The reason of a connection that failed like this, and of one that tries again: they are the same words. */
+function describeFailure(
+  failure: ConnectionFailure,
+  provider: Provider,
+  facts: SessionFacts,
+  isOnline: boolean,
+): ChatError {
+  const online: Environment = {
+    isOnline: () => isOnline,
+    isVisible: () => true,
+    subscribe: () => () => undefined,
+  };
+  const asked: Pick<SessionCore, 'runtime' | 'provider' | 'facts'> = {
+    runtime: createRuntime({ environment: online }),
+    provider: () => provider,
+    facts: () => facts,
+  };
+  // `describeStatus` asks the core for these and for nothing else.
+  const core = asked as SessionCore;
+  const failed = describeStatus({ status: 'failed', reason: failure }, core);
+  const retrying = { status: 'reconnecting', attempt: 2, retryAtMs: 7, reason: failure } as const;
+  if (failed.status !== 'failed') {
+    throw new Error('A failure is no longer a failure.');
+  }
+  expect(describeStatus(retrying, core)).toEqual({
+    status: 'reconnecting',
+    attempt: 2,
+    retryAt: 7,
+    reason: failed.reason,
+  });
+  return failed.reason;
+}
+
+describe('describeStatus', () => {
+  it.each(['idle', 'ready', 'closed'] as const)('leaves %s as it is', (status) => {
+    const situation = { status };
+    expect(describeStatus(situation, {} as SessionCore)).toBe(situation);
+  });
+
+  it.each<[ConnectionFailure['kind'], boolean, ChatErrorCode]>([
+    ['auth', true, 'unauthorized'],
+    ['stop', true, 'protocol'],
+    ['timeout', true, 'timeout'],
+    ['target', true, 'unreachable'],
+    ['network', true, 'unreachable'],
+    ['network', false, 'offline'],
+    ['auth', false, 'unauthorized'],
+  ])('calls %s (online: %s) %s', (kind, isOnline, code) => {
+    const error = describeFailure({ kind, facts: CLOSE }, silent, FACTS, isOnline);
+    expect(error.code).toBe(code);
+    expect(error.message).toMatch(/\.$/u);
+    expect(JSON.stringify(error)).not.toContain('secret');
+  });
+
+  it.each(['auth', 'stop', 'target'] as const)('says what to check after %s', (kind) => {
+    expect(describeFailure({ kind }, silent, FACTS, true).fix).toMatch(/^Check /u);
+  });
+
+  it('says that being offline passes', () => {
+    expect(describeFailure({ kind: 'network' }, silent, FACTS, false).fix).not.toBe('');
+  });
+
+  it('leaves the word to the platform, its last error first', () => {
+    const lastError = createChatError('not-found', 'no such chat');
+    const told = { ...FACTS, lastError };
+    const failure = { kind: 'network', facts: CLOSE } as const;
+    expect(describeFailure(failure, outspoken, told, true)).toBe(lastError);
+    expect(describeFailure(failure, outspoken, FACTS, true)).toBe(OWN);
+    expect(describeFailure({ kind: 'network' }, outspoken, FACTS, true).code).toBe('unreachable');
+  });
+});
+
+describe('describeExchange', () => {
+  it('leaves the word to the platform', () => {
+    expect(describeExchange(CLOSE, outspoken, FACTS)).toBe(OWN);
+  });
+
+  it('knows an exchange without an answer as one that was not reached', () => {
+    expect(describeExchange(CLOSE, silent, FACTS)).toMatchObject({
+      code: 'unreachable',
+      message: 'The server could not be reached.',
+    });
+  });
+
+  it('reads the status of one that was answered', () => {
+    const http = { status: 429, body: { error: 'secret' } };
+    const error = describeExchange({ ...CLOSE, http }, silent, FACTS);
+    expect(error).toEqual(errorForStatus(429));
+  });
+});
+
+describe('errorForStatus', () => {
+  it.each<[number, ChatErrorCode, boolean]>([
+    [400, 'rejected', false],
+    [401, 'unauthorized', false],
+    [403, 'unauthorized', false],
+    [404, 'not-found', false],
+    [409, 'rejected', false],
+    [410, 'expired', false],
+    [413, 'too-large', false],
+    [422, 'rejected', false],
+    [429, 'rate-limited', true],
+    [499, 'rejected', false],
+    [500, 'server', true],
+    [503, 'server', true],
+    [302, 'rejected', false],
+    [Number.NaN, 'rejected', false],
+  ])('reads %i as %s', (status, code, retryable) => {
+    const error = errorForStatus(status);
+    expect(error).toMatchObject({ code, retryable, providerCode: String(status) });
+    expect(error.message).toMatch(/\.$/u);
+  });
+});
