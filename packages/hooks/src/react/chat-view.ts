@@ -5,7 +5,7 @@ import type { Chat, ChatView } from '../chat.ts';
 export interface ChatViewSource {
   /** The view of the current state; the same object until a field that was read changes. */
   getView(): ChatView;
-  /** The view of the initial state, for a server and for hydration. */
+  /** The view of the state at the beginning, for a server and for hydration. */
   getInitialView(): ChatView;
   /** Calls only for changes of fields that were read. */
   subscribe(listener: () => void): () => void;
@@ -14,27 +14,34 @@ export interface ChatViewSource {
 export function createChatViewSource(chat: Chat): ChatViewSource {
   const { store } = chat;
   const read = new Set<keyof ChatState>();
-  let shown = createView(chat, store.getState(), read);
+  let shown = createView(chat, store.getState(), read, catchUp);
   let initial: ChatView | undefined;
 
   function concerns(state: ChatState, previous: ChatState): boolean {
     return [...read].some((field) => state[field] !== previous[field]);
   }
 
+  /** Nothing of what changed since is in use yet: what is read for the first time now is the newest. */
+  function catchUp(snapshot: Snapshot): void {
+    const state = store.getState();
+    if (!concerns(state, snapshot.state)) {
+      snapshot.state = state;
+    }
+  }
+
   return {
     getView() {
       const state = store.getState();
       if (concerns(state, shown.snapshot.state)) {
-        shown = createView(chat, state, read);
+        shown = createView(chat, state, read, catchUp);
       } else {
-        // Nothing of this is in use yet: what is read for the first time now is the newest.
         shown.snapshot.state = state;
       }
       return shown.view;
     },
     getInitialView() {
       const state = store.getInitialState();
-      if (shown.snapshot.state === state) {
+      if (shown.snapshot.state === state && store.getState() === state) {
         return shown.view;
       }
       initial ??= createView(chat, state, read).view;
@@ -49,12 +56,21 @@ export function createChatViewSource(chat: Chat): ChatViewSource {
   };
 }
 
-interface ShownView {
-  readonly view: ChatView;
-  readonly snapshot: { state: ChatState };
+interface Snapshot {
+  state: ChatState;
 }
 
-function createView(chat: Chat, state: ChatState, read: Set<keyof ChatState>): ShownView {
+interface ShownView {
+  readonly view: ChatView;
+  readonly snapshot: Snapshot;
+}
+
+function createView(
+  chat: Chat,
+  state: ChatState,
+  read: Set<keyof ChatState>,
+  onFirstRead?: (snapshot: Snapshot) => void,
+): ShownView {
   const snapshot = { state };
   const fields: PropertyDescriptorMap = {
     provider: { enumerable: true, get: () => chat.provider },
@@ -64,7 +80,10 @@ function createView(chat: Chat, state: ChatState, read: Set<keyof ChatState>): S
     fields[field] = {
       enumerable: true,
       get() {
-        read.add(field);
+        if (!read.has(field)) {
+          onFirstRead?.(snapshot);
+          read.add(field);
+        }
         return snapshot.state[field];
       },
     };

@@ -1,41 +1,37 @@
 'use client';
 
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import type { Chat } from '../chat.ts';
 import type { CommonOptions } from '../session/chat-options.ts';
-import { chatKey, type ChatSource, findOrMakeChat, type Hold, holdChat } from './chat-registry.ts';
-import { useIsomorphicLayoutEffect } from './use-isomorphic-layout-effect.ts';
-
-/** A chat, and what it was asked for by: a conversation's key, or the chat itself. */
-interface Held {
-  readonly key: string | Chat;
-  readonly chat: Chat;
-}
+import { type ChatSource, findChat, type Hold, holdChat, sourceKey } from './hold-chat.ts';
 
 /**
  * The chat of a source, shared with every mounted component that speaks of the same conversation. Another
  * identity makes another chat; everything else reaches the chat that is there.
+ *
+ * The effects are passive ones on purpose: a boundary that suspends again undoes layout effects, and a
+ * conversation goes on while its page shows a fallback.
  */
 export function useHeldChat(source: ChatSource, options: CommonOptions): Chat {
-  const [held, setHeld] = useState(() => openHeld(source, options));
-  let current = held;
-  if (held.key !== sourceKey(source)) {
-    current = openHeld(source, options);
-    setHeld(current);
+  const [found, setFound] = useState(() => findChat({ source, options }));
+  let current = found;
+  if (found.key !== sourceKey(source)) {
+    current = findChat({ source, options });
+    setFound(current);
   }
 
   const hold = useRef<Hold>(undefined);
   const latest = useRef({ source, options });
-  useIsomorphicLayoutEffect(() => {
+  useEffect(() => {
     latest.current = { source, options };
-    hold.current?.update(source, options);
+    hold.current?.update(latest.current);
   });
-  useIsomorphicLayoutEffect(() => {
-    const taken = holdChat(current.chat, latest.current.source, latest.current.options);
+  useEffect(() => {
+    const taken = holdChat(current, latest.current, () => setFound(findChat(latest.current)));
     hold.current = taken;
     if (taken.chat !== current.chat) {
-      setHeld({ key: current.key, chat: taken.chat });
+      setFound({ ...current, chat: taken.chat });
     }
     return () => {
       hold.current = undefined;
@@ -44,15 +40,4 @@ export function useHeldChat(source: ChatSource, options: CommonOptions): Chat {
   }, [current]);
 
   return current.chat;
-}
-
-function sourceKey(source: ChatSource): string | Chat {
-  return source.chat ?? chatKey(source.provider);
-}
-
-function openHeld(source: ChatSource, options: CommonOptions): Held {
-  return {
-    key: sourceKey(source),
-    chat: source.chat ?? findOrMakeChat(source.provider, options),
-  };
 }

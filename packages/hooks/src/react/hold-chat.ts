@@ -1,0 +1,128 @@
+import type { Chat } from '../chat.ts';
+import { sessionOf } from '../create-chat.ts';
+import type { Provider } from '../providers/provider.ts';
+import type { ChatHandlers, CommonOptions } from '../session/chat-options.ts';
+import type { Session } from '../session/session.ts';
+import {
+  chatKey,
+  findOrMakeSession,
+  followFirst,
+  type Holder,
+  isAtHome,
+  join,
+  leave,
+} from './shared-chats.ts';
+
+/** What a component asks for: a provider's conversation, or a chat made elsewhere. */
+export type ChatSource =
+  | { readonly provider: Provider; readonly chat?: undefined }
+  | { readonly chat: Chat; readonly provider?: undefined };
+
+/** A component's latest wishes. */
+export interface Wishes {
+  readonly source: ChatSource;
+  readonly options: CommonOptions;
+}
+
+/** The chat a component renders, what it asked for by it, and how early it did. */
+export interface FoundChat {
+  readonly key: unknown;
+  readonly chat: Chat;
+  readonly order: number;
+}
+
+/** A mounted component's hold on a chat. */
+export interface Hold {
+  /** What is really held: another component's chat, where there is one to share. */
+  readonly chat: Chat;
+  update(wishes: Wishes): void;
+  release(): void;
+}
+
+let rendered = 0;
+
+/** What makes two sources the same conversation. A view of a chat is that chat. */
+export function sourceKey(source: ChatSource): unknown {
+  return source.chat ? source.chat.store : chatKey(source.provider);
+}
+
+/** Finds or makes a chat for a render: nothing is dialed for one that is never held. */
+export function findChat({ source, options }: Wishes): FoundChat {
+  rendered += 1;
+  const chat = source.chat
+    ? (sessionOf(source.chat)?.chat ?? source.chat)
+    : findOrMakeSession(source.provider, options).chat;
+  return { key: sourceKey(source), chat, order: rendered };
+}
+
+/**
+ * Holds a chat for a mounted component, and dials unless the options say not to. `onStray` tells that the
+ * component's own credentials have become others than those of the chat it shares.
+ */
+export function holdChat(found: FoundChat, wishes: Wishes, onStray: () => void): Hold {
+  const session = sessionOf(found.chat);
+  const { provider } = wishes.source;
+  return session && provider
+    ? holdShared(session, { order: found.order, provider, options: wishes.options }, onStray)
+    : holdExisting(found.chat, session, wishes.options);
+}
+
+/** The settings and the life of a chat that was made elsewhere are its maker's. */
+function holdExisting(chat: Chat, session: Session | undefined, options: CommonOptions): Hold {
+  let latest = options;
+  const removeHandlers = session?.addHandlers((): ChatHandlers => latest);
+  const dial = setTimeout(() => dialWhenIdle(chat, latest), 0);
+  return {
+    chat,
+    update(wishes) {
+      const before = latest;
+      latest = wishes.options;
+      dialWhenAllowed(chat, latest, before);
+    },
+    release() {
+      clearTimeout(dial);
+      removeHandlers?.();
+    },
+  };
+}
+
+function holdShared(session: Session, holder: Holder, onStray: () => void): Hold {
+  const shared = join(session, holder);
+  const { chat, addHandlers } = shared.session;
+  const removeHandlers = addHandlers((): ChatHandlers => holder.options);
+  const dial = setTimeout(() => dialWhenIdle(chat, holder.options), 0);
+  return {
+    chat,
+    update({ source, options }) {
+      const before = holder.options;
+      holder.provider = source.provider ?? holder.provider;
+      holder.options = options;
+      if (shared.holders[0] === holder) {
+        followFirst(shared);
+      } else {
+        // The first holder may have changed in the same commit, and its effects may come later.
+        queueMicrotask(() => isAtHome(shared, holder) || onStray());
+      }
+      dialWhenAllowed(chat, options, before);
+    },
+    release() {
+      clearTimeout(dial);
+      removeHandlers();
+      leave(shared, holder);
+    },
+  };
+}
+
+/** Not yet in the task of the mount: StrictMode unmounts once more in it. */
+function dialWhenIdle(chat: Chat, { autoConnect }: CommonOptions): void {
+  if (autoConnect !== false && chat.store.getState().connection.status === 'idle') {
+    chat.connect();
+  }
+}
+
+/** `autoConnect` may be switched on later. */
+function dialWhenAllowed(chat: Chat, options: CommonOptions, before: CommonOptions): void {
+  if (before.autoConnect === false) {
+    dialWhenIdle(chat, options);
+  }
+}
