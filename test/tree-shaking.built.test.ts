@@ -43,6 +43,13 @@ it('leaves the other providers out of a page that uses useLexiconChat alone', as
   expect(modules.filter((id) => /^providers\/(nlx|aui)\//.test(id))).toEqual([]);
 });
 
+it('leaves HTTP exchanges out of a page that only opens sockets', async () => {
+  const modules = await modulesOf('useLexiconChat, useAuiStream');
+
+  expect(modules).toContain('connection/socket-connection.js');
+  expect(modules.filter((id) => /^connection\/(http-|stream\/)/.test(id))).toEqual([]);
+});
+
 it('brings each provider to a page that uses its hook', async () => {
   const modules = await modulesOf('useAuiStream, useNlxChat');
 

@@ -9,6 +9,7 @@ import {
   type Provider,
   type ProviderTiming,
   type Source,
+  socketTransport,
   type UserAct,
 } from '@parley/hooks/vanilla';
 
@@ -54,7 +55,7 @@ const UNREADABLE = 4400;
 export function echo({ room = '', url, apiKey }: EchoOptions): Provider {
   return {
     name: 'echo',
-    transport: 'socket',
+    transport: socketTransport,
     id: `echo:${encodeURIComponent(room)}`,
     shareable: true,
     destination: [fixed(url), fixed(apiKey)],

@@ -1,28 +1,20 @@
 import type {
-  CloseFacts,
-  CloseVerdict,
   Connection,
   ConnectionFailure,
-  ConnectionHandlers,
   ConnectionStatus,
   RawFrame,
   WireMessage,
   WriteOutcome,
 } from './connection.ts';
-import { type AskTarget, exchangeFacts, runExchange } from './http-exchange.ts';
+import { exchangeFacts, runExchange } from './http-exchange.ts';
 import { createNotifier } from './notifier.ts';
-import type { Pacer } from './pacer.ts';
-import type { Runtime } from './runtime.ts';
+import type { TransportOptions } from './transport.ts';
 
-export interface HttpConnectionOptions {
-  readonly target: AskTarget;
-  readonly classify: (facts: CloseFacts) => CloseVerdict;
-  readonly runtime: Runtime;
-  readonly handlers: ConnectionHandlers;
-  /** Whether asking again could give other credentials. */
-  readonly refreshable: () => boolean;
-  readonly pacer?: Pacer | undefined;
-}
+/** The part of a transport's options that HTTP has a use for. */
+export type HttpConnectionOptions = Pick<
+  TransportOptions,
+  'target' | 'classify' | 'runtime' | 'handlers' | 'refreshable' | 'pacer'
+>;
 
 interface Exchange {
   readonly id: string;

@@ -1,6 +1,5 @@
 import type {
   CloseFacts,
-  CloseVerdict,
   HttpTarget,
   RawFrame,
   SocketTarget,
@@ -9,20 +8,14 @@ import type {
 } from './connection.ts';
 import { joinPath } from './join-path.ts';
 import { parseRetryAfter } from './retry-after.ts';
-import type { Runtime } from './runtime.ts';
 import { readBody } from './stream/read-body.ts';
 import { readErrorBody } from './stream/read-error-body.ts';
+import type { TransportOptions } from './transport.ts';
 
-/** Where HTTP exchanges go, asked at every write; `refresh` wants fresh credentials. */
-export type AskTarget = (ask: {
-  readonly refresh: boolean;
-}) => SocketTarget | HttpTarget | Promise<SocketTarget | HttpTarget>;
-
-export interface ExchangePorts {
-  readonly target: AskTarget;
-  readonly classify: (facts: CloseFacts) => CloseVerdict;
-  readonly refreshable: () => boolean;
-  readonly runtime: Runtime;
+export interface ExchangePorts extends Pick<
+  TransportOptions,
+  'target' | 'classify' | 'refreshable' | 'runtime'
+> {
   readonly signal: AbortSignal;
   /** Exchanges in a row before this one that got no response. */
   readonly failures: number;

@@ -1,6 +1,6 @@
 import type { Connection } from './connection.ts';
 import { createSocketDriver } from './socket-driver.ts';
-import type { SocketConnectionOptions } from './socket-options.ts';
+import type { TransportOptions } from './transport.ts';
 
 /** Above this much unsent data nothing more is written. */
 const HIGH_WATER_BYTES = 262_144;
@@ -13,7 +13,7 @@ const HIGH_WATER_WAIT_MS = 100;
  * that throws is logged and the others go on. The loss of any socket but by `close` and `dispose` is told
  * through `onClose`, by `redial` and `suspect` too. `write` also refuses while `waitMs` is not 0.
  */
-export function createSocketConnection(options: SocketConnectionOptions): Connection {
+export function createSocketConnection(options: TransportOptions): Connection {
   const { pacer } = options;
   const { dispatch, moment, local, status, usable, stop } = createSocketDriver(options);
 

@@ -10,7 +10,7 @@ import { projectStatus } from './project-status.ts';
 import { redactUrl } from './redact.ts';
 import { DEFAULT_RETRY } from './retry-delay.ts';
 import type { EnvironmentEvent } from './runtime.ts';
-import type { SocketConnectionOptions } from './socket-options.ts';
+import type { TransportOptions } from './transport.ts';
 import { openSlot, type SocketSlot } from './socket-slot.ts';
 
 /** What performs the machine's effects: it holds the one socket, the one timer and the listeners. */
@@ -26,7 +26,7 @@ function isUsable({ status }: MachineState): boolean {
   return status === 'ready' || status === 'stable';
 }
 
-export function createSocketDriver(options: SocketConnectionOptions): SocketDriver {
+export function createSocketDriver(options: TransportOptions): SocketDriver {
   const { runtime, handlers, timing } = options;
   const { clock, environment, logger } = runtime;
   const retry = {

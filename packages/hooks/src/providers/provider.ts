@@ -15,6 +15,7 @@ import type {
   SocketTarget,
 } from '../connection/connection.ts';
 import type { Source } from '../connection/credential.ts';
+import type { Transport } from '../connection/transport.ts';
 
 /** What a user (or the session on the user's behalf) does. */
 export type UserAct =
@@ -159,7 +160,8 @@ export interface PreparedSession {
 export interface Provider {
   /** `nlx`, `lexicon`, `aui`, or your own. */
   readonly name: string;
-  readonly transport: 'socket' | 'http';
+  /** How bytes travel: `socketTransport` or `httpTransport`. */
+  readonly transport: Transport;
   /** The conversation's identity. No secret in it. */
   readonly id: string;
   /** Whether chats with this `id` may be one chat. False for a conversation that has no identity yet. */

@@ -1,4 +1,3 @@
-import type { ChatState } from '../chat/chat-state.ts';
 import type {
   CloseFacts,
   CloseVerdict,
@@ -7,9 +6,7 @@ import type {
   HttpTarget,
   SocketTarget,
 } from '../connection/connection.ts';
-import { createHttpConnection } from '../connection/http-connection.ts';
 import type { Pacer } from '../connection/pacer.ts';
-import { createSocketConnection } from '../connection/socket-connection.ts';
 import type { ProviderTiming } from '../providers/provider.ts';
 import type { Deadlines } from './chat-options.ts';
 import type { SessionCore } from './session-core.ts';
@@ -26,25 +23,16 @@ export function createConnection(core: SessionCore, ports: ConnectionPorts): Con
   const { runtime } = core;
   const provider = core.provider();
   const { reconnect, heartbeat, deadlines } = core.options();
-  const common = {
+  return provider.transport.open({
     ...ports,
     runtime,
-    target: ({ refresh }: { readonly refresh: boolean }) => ports.target(refresh),
+    target: ({ refresh }) => ports.target(refresh),
     refreshable: () => isRefreshable(core),
-  };
-  return provider.transport === 'http'
-    ? createHttpConnection(common)
-    : createSocketConnection({
-        ...common,
-        timing: mergeTiming(provider.timing, deadlines),
-        reconnect: reconnect ?? true,
-        heartbeat,
-        mayRedialOnWake: () => !isWithPerson(core.conversation().state),
-      });
-}
-
-function isWithPerson({ handoff }: ChatState): boolean {
-  return handoff === 'agent';
+    timing: mergeTiming(provider.timing, deadlines),
+    reconnect: reconnect ?? true,
+    heartbeat,
+    mayRedialOnWake: () => core.conversation().state.handoff !== 'agent',
+  });
 }
 
 /** Only a function can give other credentials when asked again. */

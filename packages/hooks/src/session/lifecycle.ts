@@ -88,7 +88,7 @@ export function createLifecycle({ core, life, link, inbox, pump }: LifecyclePart
     stop() {
       inbox.flush();
       const turn = core.conversation().outbox.open[0];
-      const isHttp = core.provider().transport === 'http';
+      const isHttp = core.provider().transport.kind === 'http';
       core.dispatch({ type: 'answer-stop', discards: !isHttp });
       if (isHttp && turn) {
         link.connection()?.abort(turn.entry.id);

@@ -130,7 +130,7 @@ export function createLink(options: LinkOptions): Link {
 
   function prepare(): void {
     const epoch = core.epoch();
-    if (core.provider().transport === 'http' && core.needsSession()) {
+    if (core.provider().transport.kind === 'http' && core.needsSession()) {
       ensureSession().then(
         () => pump.run(),
         (cause: unknown) => epoch === core.epoch() && missSession(cause),

@@ -40,7 +40,7 @@ export function createPump(core: SessionCore, ports: PumpPorts): Pump {
   let heardAt = 0;
   let writtenAt: number[] = [];
 
-  const isHttp = (): boolean => core.provider().transport === 'http';
+  const isHttp = (): boolean => core.provider().transport.kind === 'http';
 
   /** A turn of a human, or a poll, owes nobody an answer in time. */
   function opensTurn(act: UserAct): boolean {

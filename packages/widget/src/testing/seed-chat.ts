@@ -9,7 +9,7 @@ import type {
   UploadHandle,
   UploadProgress,
 } from '@parley/hooks';
-import { createChatError } from '@parley/hooks';
+import { createChatError, socketTransport } from '@parley/hooks';
 import { createStore } from 'zustand/vanilla';
 
 export const ALL_CAPABILITIES: Capabilities = {
@@ -41,7 +41,7 @@ const EMPTY: ChatState = {
 
 const PROVIDER: Provider = {
   name: 'seed',
-  transport: 'socket',
+  transport: socketTransport,
   id: 'seed',
   shareable: false,
   destination: [],

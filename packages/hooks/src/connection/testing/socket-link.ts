@@ -4,7 +4,7 @@ import type { CloseFacts, CloseVerdict, ConnectionTiming } from '../connection.t
 import { createRuntime } from '../default-runtime.ts';
 import type { LogLevel } from '../runtime.ts';
 import { createSocketConnection } from '../socket-connection.ts';
-import type { SocketConnectionOptions } from '../socket-options.ts';
+import type { TransportOptions } from '../transport.ts';
 import { createManualEnvironment } from './manual-environment.ts';
 import { type HandlerRecord, recordHandlers } from './record-handlers.ts';
 import { type SocketServer, startSocketServer } from './socket-server.ts';
@@ -41,7 +41,7 @@ export async function serve(
 /** A connection with a virtual clock, a real socket and a page that does what it is told. */
 export function link(
   url: string | (() => string),
-  changes: Partial<SocketConnectionOptions> = {},
+  changes: Partial<TransportOptions> = {},
   record: HandlerRecord = recordHandlers(),
 ) {
   const clock = createVirtualClock();

@@ -5,6 +5,7 @@
  * and the codes from 4001 on are its public API description. Nothing acknowledges a message but its answer.
  */
 import type { Source } from '../../connection/credential.ts';
+import { socketTransport } from '../../connection/socket-transport.ts';
 import { encodeSegment } from '../endpoint-url.ts';
 import type { PreparedSession, Provider, ProviderTiming } from '../provider.ts';
 import { classifyAuiClose, describeAuiClose } from './aui-error.ts';
@@ -72,7 +73,7 @@ export function aui(options: AuiOptions): Provider {
   const isReadable = restUrl !== undefined && restUrl !== '';
   return {
     name: 'aui',
-    transport: 'socket',
+    transport: socketTransport,
     id: `aui:${encodeSegment(given ?? '')}`,
     shareable: given !== undefined,
     destination: [fixed(options.apiKey), fixed(options.url), region],

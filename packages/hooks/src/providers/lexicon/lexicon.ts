@@ -6,6 +6,7 @@
  */
 import type { CloseFacts, CloseVerdict } from '../../connection/connection.ts';
 import type { Source } from '../../connection/credential.ts';
+import { socketTransport } from '../../connection/socket-transport.ts';
 import { encodeSegment } from '../endpoint-url.ts';
 import type { PreparedSession, Provider, ProviderTiming, SessionFacts } from '../provider.ts';
 import { lexiconHistory } from './calls.ts';
@@ -63,7 +64,7 @@ export function lexicon(options: LexiconOptions): Provider {
   const isReadable = restUrl !== undefined && restUrl !== '';
   return {
     name: 'lexicon',
-    transport: 'socket',
+    transport: socketTransport,
     id: `lexicon:${encodeSegment(userId)}:${encodeSegment(given ?? '')}`,
     shareable: given !== undefined,
     destination: [fixed(options.apiKey), fixed(options.url), auth],

@@ -3,6 +3,8 @@
  * turn, or by a stream within it. The protocol is described in docs/protocol/nlx.md.
  */
 import type { Capabilities } from '../../chat/chat-state.ts';
+import { httpTransport } from '../../connection/http-transport.ts';
+import { socketTransport } from '../../connection/socket-transport.ts';
 import { encodeSegment } from '../endpoint-url.ts';
 import type { Provider, ProviderTiming } from '../provider.ts';
 import { nlxCalls } from './calls.ts';
@@ -50,7 +52,7 @@ export function nlx(options: NlxOptions): Provider {
   const identity = [transport, deploymentKey, channelKey, conversationId ?? '', userId ?? ''];
   return {
     name: 'nlx',
-    transport: isSocket ? 'socket' : 'http',
+    transport: isSocket ? socketTransport : httpTransport,
     id: ['nlx', ...identity.map(encodeSegment)].join(':'),
     shareable: conversationId !== undefined && conversationId !== '',
     destination: [
