@@ -39,7 +39,7 @@ export function ChatLauncher({ children, ...own }: ChatLauncherProps): JSX.Eleme
       type="button"
       ref={ref}
       hidden={open}
-      aria-label={labels.openChat}
+      aria-label={children === undefined ? labels.openChat : undefined}
       aria-haspopup="dialog"
       aria-expanded={open}
       aria-controls={opened ? `${id}-window` : undefined}
@@ -49,8 +49,10 @@ export function ChatLauncher({ children, ...own }: ChatLauncherProps): JSX.Eleme
     >
       <Slottable>{children ?? <Icon name="chat" />}</Slottable>
       {unread > 0 && (
-        <Part as="span" slotName="unread" id={`${id}-unread`} aria-label={labels.unread(unread)}>
-          {unread > 99 ? '99+' : unread}
+        <Part as="span" slotName="unread" data-count={unread > 99 ? '99+' : unread}>
+          <span hidden id={`${id}-unread`}>
+            {labels.unread(unread)}
+          </span>
         </Part>
       )}
     </Part>
