@@ -16,7 +16,7 @@ describe('the demo as a static site', () => {
   it.each(CASES)('talks to a simulator inside the page with $hook', async (item) => {
     const demo = openDemo(undefined);
     await demo.choose(item.hook);
-    expect(screen.getByText(/one inside this page does/)).toBeTruthy();
+    expect(screen.getByText(/static site without servers/)).toBeTruthy();
     await demo.say(item.ask);
     await waitFor(
       () => expect(messages().some((text) => item.answer.test(text))).toBe(true),

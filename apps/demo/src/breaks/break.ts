@@ -1,10 +1,12 @@
+import type { Chat } from '@parley/hooks';
 import type { Faults } from '@parley/simulators/browser';
 
 import type { Network } from '../network/network.ts';
 import type { SimulatorLink } from '../places/simulator-link.ts';
 
-/** What a break can reach: the page's own network always, the simulator where one answers. */
+/** What a break can reach: the chat, the page's own network, the simulator where one answers. */
 export interface Tools {
+  readonly chat: Pick<Chat, 'reconnect' | 'store'>;
   readonly network: Network;
   readonly link: SimulatorLink | undefined;
 }

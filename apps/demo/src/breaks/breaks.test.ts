@@ -1,11 +1,20 @@
+import { createChat, lexicon, type Chat } from '@parley/hooks/vanilla';
 import { createBrowserLexicon } from '@parley/simulators/browser';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 
 import { createNetwork } from '../network/network.ts';
 import type { SimulatorLink } from '../places/simulator-link.ts';
 import { BREAKS, breaksFor } from './breaks.ts';
 import type { Damage, Tools } from './break.ts';
 import { mend } from './mend.ts';
+
+const opened: Chat[] = [];
+
+afterEach(() => {
+  for (const chat of opened.splice(0)) {
+    chat.disconnect();
+  }
+});
 
 function open() {
   const simulator = createBrowserLexicon();
@@ -26,7 +35,17 @@ function open() {
     },
     drop: () => Promise.resolve(simulator.connections),
   };
-  const tools: Tools = { network, link };
+  const chat = createChat({
+    provider: lexicon({
+      userId: 'user123',
+      chatId: 'chat-uuid',
+      apiKey: 'your-api-key',
+      url: simulator.url,
+    }),
+    runtime: simulator,
+  });
+  opened.push(chat);
+  const tools: Tools = { chat, network, link };
   const damage = (): Damage => ({ isOffline: network.isOffline(), faults: simulator.faults });
   return { simulator, tools, damage };
 }

@@ -69,17 +69,18 @@ export const BREAKS: readonly Break[] = [
     what: 'Every key is wrong from now on. The chat says that you are not signed in, and does not knock again and again.',
     isOn: ({ faults }) => faults.authError === true,
     async set(tools, isOn) {
-      await change(tools, { authError: isOn }, isOn);
+      await change(tools, { authError: isOn });
+      tools.chat.reconnect();
       return isOn
-        ? 'The key is not accepted any more.'
-        : 'The key is good again: press “Try again” in the chat.';
+        ? 'The key is not accepted any more: the chat dials anew and is turned away.'
+        : 'The key is good again, and the chat dials anew.';
     },
   },
   {
     kind: 'lasting',
     id: 'silence',
     label: 'Go silent',
-    what: 'The server takes connections and says nothing. Deadlines decide: no message waits for ever.',
+    what: 'The server takes connections and says nothing. Deadlines decide (ten seconds for an answer here): no message waits for ever.',
     isOn: ({ faults }) => faults.hang === true,
     async set(tools, isOn) {
       await change(tools, { hang: isOn });
@@ -114,7 +115,7 @@ export const BREAKS: readonly Break[] = [
     id: 'garbage',
     verb: 'Damage',
     label: 'Damage the next frame',
-    what: 'What the server says next is cut in half. It is reported below and skipped; the chat goes on.',
+    what: 'What the server says next is cut in half. The inspector reports it, it is skipped, and the chat goes on.',
     async run(tools) {
       await change(tools, { garbleNext: 1 });
       return 'The next thing the server says arrives damaged.';
@@ -125,7 +126,7 @@ export const BREAKS: readonly Break[] = [
     id: 'lose-acknowledgement',
     verb: 'Lose',
     label: 'Lose the acknowledgement',
-    what: 'The server takes your next message and its receipt gets lost. Parley says “may not have arrived” and leaves it to you.',
+    what: 'The server takes your next message and its receipt gets lost. After five seconds Parley says “may not have arrived” and leaves it to you.',
     suits: ({ acknowledges }) => acknowledges,
     async run(tools) {
       await change(tools, { loseAcknowledgements: 1 });
@@ -137,7 +138,7 @@ export const BREAKS: readonly Break[] = [
     id: 'swallow',
     verb: 'Lose',
     label: 'Lose the next message',
-    what: 'What you send next never arrives, and nobody says so. The deadline notices.',
+    what: 'What you send next never arrives, and nobody says so. The deadline notices, five to ten seconds later.',
     suits: isSocket,
     async run(tools) {
       await change(tools, { swallow: 1 });

@@ -1,7 +1,7 @@
 import type { Tools } from './break.ts';
 
-/** Puts right whatever is broken. */
-export async function mend({ link, network }: Tools): Promise<string> {
+/** Puts right whatever is broken, and does not wait for the next try. */
+export async function mend({ chat, link, network }: Tools): Promise<string> {
   network.setOffline(false);
   await link?.setFaults({
     delayMs: 0,
@@ -14,5 +14,9 @@ export async function mend({ link, network }: Tools): Promise<string> {
     loseAcknowledgements: 0,
     swallow: 0,
   });
+  const { status } = chat.store.getState().connection;
+  if (status === 'reconnecting' || status === 'failed') {
+    chat.reconnect();
+  }
   return 'Everything works again.';
 }

@@ -4,7 +4,10 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { Damage, Tools } from './break.ts';
 
 /** What is broken now: the page's own switch, and the simulator's faults as it tells them. */
-export function useDamage({ link, network }: Tools): Damage & { refresh(): Promise<void> } {
+export function useDamage({
+  link,
+  network,
+}: Omit<Tools, 'chat'>): Damage & { refresh(): Promise<void> } {
   const isOffline = useSyncExternalStore(network.subscribe, network.isOffline, network.isOffline);
   const [known, setKnown] = useState<{ of: typeof link; faults: Partial<Faults> }>();
 

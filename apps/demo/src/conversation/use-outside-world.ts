@@ -1,4 +1,4 @@
-import type { CommonOptions } from '@parley/hooks';
+import type { CommonOptions, Deadlines } from '@parley/hooks';
 import { useMemo } from 'react';
 
 import { journalHandlers, journalLogger } from '../journal/journal-handlers.ts';
@@ -6,6 +6,9 @@ import type { Journal } from '../journal/journal.ts';
 import type { Network } from '../network/network.ts';
 import { BROWSER_DOORS } from '../places/server-link.ts';
 import type { SimulatorLink } from '../places/simulator-link.ts';
+
+/** Shorter than the platforms' own: nobody wants to look at a broken simulator for a minute. */
+const SIMULATED_DEADLINES: Deadlines = { acknowledgeMs: 5000, answerMs: 10_000 };
 
 /** What every chat of the demo is given: a network with a switch in it, and a journal that listens. */
 export function useOutsideWorld(
@@ -16,6 +19,7 @@ export function useOutsideWorld(
   return useMemo(
     () => ({
       ...journalHandlers(journal),
+      deadlines: link && SIMULATED_DEADLINES,
       runtime: {
         ...network.guard(link?.doors ?? BROWSER_DOORS),
         environment: network.environment,

@@ -13,7 +13,7 @@ it.each([
     /on this machine \(localhost:8000\)/,
   ],
   ['simulator', { nlx: true, lexicon: false, aui: true }, inPage, /No simulator answers/],
-  ['simulator', 'absent', inPage, /No simulator answers/],
+  ['simulator', 'absent', inPage, /static site without servers/],
   ['simulator', 'looking', undefined, /Looking for/],
   ['page', 'absent', inPage, /inside this page answers/],
   ['real', 'absent', undefined, /your own credentials/],

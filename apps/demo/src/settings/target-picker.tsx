@@ -23,6 +23,9 @@ export function placeWords(
   if (target === 'page') {
     return 'A simulator inside this page answers. Nothing leaves the page.';
   }
+  if (servers === 'absent') {
+    return 'This is a static site without servers, so a simulator inside this page answers. Nothing leaves the page.';
+  }
   return servers === 'looking'
     ? 'Looking for the simulators on this machine…'
     : 'No simulator answers on this machine, so one inside this page does. “npm start” runs the real servers.';

@@ -10,7 +10,7 @@ import { Stage } from './stage.tsx';
 export interface WidgetPageProps {
   readonly chat: Chat;
   readonly platform: Platform;
-  readonly tools: Tools;
+  readonly tools: Omit<Tools, 'chat'>;
   readonly journal: Journal;
 }
 
@@ -26,7 +26,7 @@ export function WidgetPage({ chat, platform, tools, journal }: WidgetPageProps) 
         hasTopics={tools.link !== undefined}
       />
       <BreakPanel
-        tools={tools}
+        tools={{ ...tools, chat }}
         chat={{ transport: platform.transport, acknowledges }}
         journal={journal}
       />
