@@ -7,19 +7,22 @@ export type QueryParameters = Readonly<Record<string, string | undefined>>;
  * one). Works on text, so that a path without an origin stays one and no address makes it throw.
  */
 export function extendUrl(url: string, path: string, parameters: QueryParameters): string {
-  const [address = ''] = url.split('#', 1);
-  const mark = address.indexOf('?');
-  const base = mark === -1 ? address : address.slice(0, mark);
-  const query = mark === -1 ? '' : address.slice(mark + 1);
+  const { base, query } = splitQuery(url);
   const present = new URLSearchParams(query);
-  const added = Object.entries(parameters).flatMap(([name, value]) =>
-    value === undefined || present.has(name)
-      ? []
-      : [`${encodeSegment(name)}=${encodeSegment(value)}`],
-  );
-  const whole = [...(query === '' ? [] : [query]), ...added].join('&');
-  const joined = path === '' ? base : `${base.replace(/\/+$/u, '')}${path}`;
-  return whole === '' ? joined : `${joined}?${whole}`;
+  const pairs = query === '' ? [] : [query];
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== undefined && !present.has(name)) {
+      pairs.push(`${encodeSegment(name)}=${encodeSegment(value)}`);
+    }
+  }
+  const joined = path === '' ? base : base.replace(/\/+$/u, '') + path;
+  return pairs.length === 0 ? joined : `${joined}?${pairs.join('&')}`;
+}
+
+/** An address in two, its fragment dropped. */
+export function splitQuery(url: string): { readonly base: string; readonly query: string } {
+  const [, base = '', query = ''] = /^([^?#]*)\??([^#]*)/u.exec(url) ?? [];
+  return { base, query };
 }
 
 /** Encodes one path segment or query value. A lone surrogate, which has no encoding, becomes U+FFFD. */

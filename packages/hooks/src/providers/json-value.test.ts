@@ -10,23 +10,24 @@ import {
   readId,
   readRecord,
   readString,
+  readWords,
   toJsonRecord,
 } from './json-value.ts';
 
 describe('readFrame', () => {
   it('reads text and a value already parsed alike', () => {
-    expect(readFrame('{"a":1}')).toEqual({ record: { a: 1 } });
-    expect(readFrame({ a: 1 })).toEqual({ record: { a: 1 } });
+    expect(readFrame('{"a":1}')).toEqual({ a: 1 });
+    expect(readFrame({ a: 1 })).toEqual({ a: 1 });
   });
 
   it.each(['', '{', '{"a":', 'nonsense', undefined])('says that %j is not JSON', (frame) => {
-    expect(readFrame(frame)).toEqual({ record: undefined, reason: 'not JSON' });
+    expect(readFrame(frame)).toBe('not JSON');
   });
 
   it.each([null, 1, true, [], [{}], '[]', '"text"', '1', new Uint8Array(2), new ArrayBuffer(2)])(
     'says that %j is no object',
     (frame) => {
-      expect(readFrame(frame)).toEqual({ record: undefined, reason: 'not a JSON object' });
+      expect(readFrame(frame)).toBe('not a JSON object');
     },
   );
 
@@ -39,9 +40,9 @@ describe('readFrame', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json(), fc.anything()), (frame) => {
         const reading = readFrame(frame);
-        expect(
-          reading.record !== undefined || /^not (JSON|a JSON object)$/u.test(reading.reason),
-        ).toBe(true);
+        expect(typeof reading !== 'string' || /^not (JSON|a JSON object)$/u.test(reading)).toBe(
+          true,
+        );
       }),
     );
   });
@@ -87,6 +88,12 @@ describe('reading fields', () => {
       false,
       false,
     ]);
+  });
+
+  it('reads words for a person: cut short, and none where there is nothing to read', () => {
+    expect(readWords({ a: ' \n' }, 'a')).toBeUndefined();
+    expect(readWords({ a: 7 }, 'a')).toBeUndefined();
+    expect(readWords({ a: 'x'.repeat(600) }, 'a')).toBe(`${'x'.repeat(500)}…`);
   });
 
   it('cuts what is too long and marks the cut', () => {

@@ -1,16 +1,13 @@
 /** A JSON object as it came, nothing believed of its fields yet. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
-/** A frame's fields, or why there are none (which says nothing of its content). */
-export type FrameReading =
-  | { readonly record: JsonRecord }
-  | { readonly record: undefined; readonly reason: string };
-
 // Names that mean an object's machinery, not a field, to whoever copies them carelessly later.
 const MACHINERY: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 // Deeper than any message is; keeps a hostile or cyclic value from ending the stack.
 const MAX_DEPTH = 32;
+
+const MAX_WORDS = 500;
 
 /** Whether a value is an object with fields: no array, no null, no class instance. */
 export function isRecord(value: unknown): value is JsonRecord {
@@ -21,16 +18,15 @@ export function isRecord(value: unknown): value is JsonRecord {
   return prototype === Object.prototype || prototype === null;
 }
 
-/** A frame's fields. Takes the text of a frame, or its value when somebody has parsed it already. */
-export function readFrame(frame: unknown): FrameReading {
+/** A frame's fields, or the reason why there are none (which says nothing of its content). */
+export function readFrame(frame: unknown): JsonRecord | string {
+  // The text of a frame, or its value when somebody has parsed it already.
   const value = typeof frame === 'string' ? parseJson(frame) : frame;
-  if (isRecord(value)) {
-    return { record: value };
-  }
-  return { record: undefined, reason: value === undefined ? 'not JSON' : 'not a JSON object' };
+  return isRecord(value) ? value : value === undefined ? 'not JSON' : 'not a JSON object';
 }
 
-function parseJson(text: string): unknown {
+/** What JSON text says; undefined where it is none. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -73,10 +69,7 @@ export function readArray(record: JsonRecord, name: string, limit: number): read
  * out. Undefined when anything else in it is not JSON (a function, a date, NaN, a cycle).
  */
 export function toJsonRecord(value: unknown): JsonRecord | undefined {
-  if (!isRecord(value)) {
-    return undefined;
-  }
-  const copy = copyJson(value, MAX_DEPTH);
+  const copy = isRecord(value) ? copyJson(value, MAX_DEPTH) : undefined;
   return isRecord(copy) ? copy : undefined;
 }
 
@@ -88,28 +81,27 @@ function copyJson(value: unknown, depth: number): unknown {
     // Adding 0 turns -0, which JSON does not repeat, into 0.
     return Number.isFinite(value) ? value + 0 : undefined;
   }
-  if (depth === 0) {
+  const isArray = Array.isArray(value);
+  if (depth === 0 || !(isArray || isRecord(value))) {
     return undefined;
   }
-  if (Array.isArray(value)) {
-    const items = Array.from(value, (item: unknown) => copyJson(item, depth - 1));
-    return items.includes(undefined) ? undefined : items;
+  const fields = Object.entries(isArray ? Array.from(value) : value).filter(
+    ([name, field]) => isArray || (field !== undefined && !MACHINERY.has(name)),
+  );
+  const copies = fields.map(([, field]) => copyJson(field, depth - 1));
+  if (copies.includes(undefined)) {
+    return undefined;
   }
-  return isRecord(value) ? copyFields(value, depth) : undefined;
+  return isArray
+    ? copies
+    : Object.fromEntries(fields.map(([name], index) => [name, copies[index]]));
 }
 
-function copyFields(record: JsonRecord, depth: number): JsonRecord | undefined {
-  const entries: [string, unknown][] = [];
-  for (const [name, field] of Object.entries(record)) {
-    if (field !== undefined && !MACHINERY.has(name)) {
-      const copy = copyJson(field, depth - 1);
-      if (copy === undefined) {
-        return undefined;
-      }
-      entries.push([name, copy]);
-    }
-  }
-  return Object.fromEntries(entries);
+/** A text of words for a person, cut short; undefined where it is blank. */
+export function readWords(record: JsonRecord, name: string): string | undefined {
+  const text = readString(record, name);
+  // A server that reflects a page into its words is not repeated whole.
+  return text?.trim() ? clip(text, MAX_WORDS) : undefined;
 }
 
 /** A word off the wire, short enough for a report. */

@@ -1,4 +1,5 @@
 import { type ChatError, type ChatErrorCode, createChatError } from '../chat/chat-error.ts';
+import { parseJson } from './json-value.ts';
 import type { CallRequest, CallResponse } from './provider.ts';
 
 /** How a REST function reaches its server. */
@@ -40,11 +41,8 @@ export async function exchangeRest(
 }
 
 function parseBody(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text === '' ? undefined : text;
-  }
+  const value = parseJson(text);
+  return value === undefined ? text || undefined : value;
 }
 
 // What was thrown is not kept as the cause: an engine writes the whole address into it, query included.
@@ -61,28 +59,22 @@ function exchangeError(thrown: unknown): ChatError {
   });
 }
 
+const CODES: Readonly<Record<number, ChatErrorCode>> = {
+  400: 'rejected',
+  401: 'unauthorized',
+  403: 'unauthorized',
+  404: 'not-found',
+  408: 'timeout',
+  409: 'rejected',
+  410: 'not-found',
+  413: 'too-large',
+  422: 'rejected',
+  429: 'rate-limited',
+};
+
 /** What kind of refusal an HTTP status is. */
 export function codeOfStatus(status: number): ChatErrorCode {
-  switch (status) {
-    case 400:
-    case 409:
-    case 422:
-      return 'rejected';
-    case 401:
-    case 403:
-      return 'unauthorized';
-    case 404:
-    case 410:
-      return 'not-found';
-    case 408:
-      return 'timeout';
-    case 413:
-      return 'too-large';
-    case 429:
-      return 'rate-limited';
-    default:
-      return status >= 500 && status < 600 ? 'server' : 'protocol';
-  }
+  return CODES[status] ?? (status >= 500 && status < 600 ? 'server' : 'protocol');
 }
 
 export function isSuccess(response: CallResponse): boolean {

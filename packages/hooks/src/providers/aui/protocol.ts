@@ -48,9 +48,9 @@ export interface AuiMessage {
 
 /** Reads a frame, as text or as a value already parsed. Total. */
 export function parseAuiFrame(input: unknown): AuiFrame {
-  const { record, ...rest } = readFrame(input);
-  if (!record) {
-    return unknown('reason' in rest ? rest.reason : 'not a JSON object');
+  const record = readFrame(input);
+  if (typeof record === 'string') {
+    return unknown(record);
   }
   if (isAuiFault(record)) {
     return { kind: 'error', fault: parseAuiFault(record) };

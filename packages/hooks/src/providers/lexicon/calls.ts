@@ -1,26 +1,26 @@
-import { createChatError } from '../../chat/chat-error.ts';
-import type { Call, HistoryPage } from '../provider.ts';
+import { isRecord, readArray, readField } from '../json-value.ts';
+import type { CallResponse, HistoryPage, ProviderCalls } from '../provider.ts';
+import { refuse } from '../refuse.ts';
 import { isSuccess } from '../rest-exchange.ts';
 import { lexiconRestHeaders, lexiconRestUrl } from './endpoint.ts';
 import { errorOfResponse } from './lexicon-error.ts';
-import { parseLexiconPage } from './protocol.ts';
-import { messageOfRow } from './translate.ts';
+import { historyMessage } from './translate.ts';
 
 // The platform answers 400 to more.
 const MAX_PAGE = 100;
+// More in one answer is not what the platform sends.
+const MAX_ROWS = 200;
 
 /** Pages of older messages. The newest come first on the wire, so that an offset counts what is here already. */
 export function lexiconHistory(
   restUrl: string,
   chatIdOf: (sessionId: string | undefined) => string | undefined,
-): Call<{ readonly loaded: number; readonly limit: number }, HistoryPage> {
+): ProviderCalls['history'] {
   return {
     build({ loaded, limit }, facts, credentials) {
       const chatId = chatIdOf(facts.session.id);
       if (chatId === undefined) {
-        return {
-          error: createChatError('not-found', 'There is no chat yet to read the history of.'),
-        };
+        return refuse('not-found', 'There is no chat yet to read the history of.');
       }
       return {
         method: 'GET',
@@ -32,16 +32,18 @@ export function lexiconHistory(
         headers: lexiconRestHeaders(credentials),
       };
     },
-    read(response) {
-      const page = isSuccess(response) ? parseLexiconPage(response.body) : undefined;
-      if (!page) {
-        return { error: errorOfResponse(response) };
-      }
-      return {
-        messages: page.rows.map(messageOfRow).toReversed(),
-        // Never by `total`, and never on after a page that brought nothing: it would be asked for again.
-        hasMore: page.hasMore && page.rows.length > 0,
-      };
-    },
+    read: (response) => readPage(response) ?? { error: errorOfResponse(response) },
   };
+}
+
+function readPage(response: CallResponse): HistoryPage | undefined {
+  const { body } = response;
+  if (!isSuccess(response) || !isRecord(body) || !Array.isArray(readField(body, 'messages'))) {
+    return undefined;
+  }
+  const messages = readArray(body, 'messages', MAX_ROWS)
+    .flatMap((row) => (isRecord(row) && historyMessage(row)) || [])
+    .toReversed();
+  // Never by `total`, and never on after a page that brought nothing: it would be asked for again.
+  return { messages, hasMore: readField(body, 'has_more') === true && messages.length > 0 };
 }

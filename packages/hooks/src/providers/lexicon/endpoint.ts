@@ -16,32 +16,19 @@ export interface LexiconIdentity {
 
 /** Where a chat's socket goes. The key goes to the configured host and to no other. */
 export function lexiconSocketTarget(
-  identity: LexiconIdentity,
+  { userId, chatId }: LexiconIdentity,
   auth: LexiconAuth,
   credentials: Credentials,
 ): SocketTarget {
-  const { apiKey } = credentials;
-  const url = toSocketUrl(credentials.url ?? LEXICON_URL);
-  if (auth === 'headers') {
-    return {
-      kind: 'socket',
-      url: extendUrl(url, '', {}),
-      headers: {
-        ...credentials.headers,
-        ...(apiKey && { 'X-API-Key': apiKey }),
-        'X-User-ID': identity.userId,
-        'X-Chat-ID': identity.chatId,
-      },
-    };
-  }
+  const { apiKey, headers, url = LEXICON_URL } = credentials;
+  const isInHeaders = auth === 'headers';
+  const query = { api_key: apiKey || undefined, user_id: userId, chat_id: chatId };
   return {
     kind: 'socket',
-    url: extendUrl(url, '', {
-      api_key: apiKey || undefined,
-      user_id: identity.userId,
-      chat_id: identity.chatId,
-    }),
-    ...(credentials.headers && { headers: credentials.headers }),
+    url: extendUrl(toSocketUrl(url), '', isInHeaders ? {} : query),
+    headers: isInHeaders
+      ? { ...lexiconRestHeaders(credentials), 'X-User-ID': userId, 'X-Chat-ID': chatId }
+      : headers,
   };
 }
 
@@ -54,7 +41,9 @@ export function lexiconRestUrl(
   return extendUrl(restUrl, `/api/v1/chats/${path.map(encodeSegment).join('/')}`, query);
 }
 
-export function lexiconRestHeaders(credentials: Credentials): Readonly<Record<string, string>> {
-  const { apiKey, headers } = credentials;
+export function lexiconRestHeaders({
+  apiKey,
+  headers,
+}: Credentials): Readonly<Record<string, string>> {
   return { ...headers, ...(apiKey && { 'X-API-Key': apiKey }) };
 }

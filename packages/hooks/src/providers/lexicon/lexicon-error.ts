@@ -1,47 +1,12 @@
 import { type ChatError, createChatError } from '../../chat/chat-error.ts';
-import type { CloseFacts } from '../../connection/connection.ts';
+import type { CloseFacts, CloseVerdict } from '../../connection/connection.ts';
+import { isRecord, readField, readRecord, readWords } from '../json-value.ts';
 import type { CallResponse } from '../provider.ts';
 import { codeOfStatus } from '../rest-exchange.ts';
-import { type LexiconFault, parseLexiconFault } from './protocol.ts';
 
 const RATE = /rate|429|too.?many/iu;
 
-const CHECK_CHAT_AND_KEY =
-  'Check that the chat exists (it is made over REST first), that it belongs to this key, and that the API key is right.';
-
-/** What an error event means to a person. */
-export function errorOfFault(fault: LexiconFault): ChatError {
-  const { code, message, fix } = fault;
-  const details = { fix, providerCode: code };
-  if (code === 'AUTH_ERROR') {
-    return createChatError('unauthorized', message ?? 'The API key was not accepted.', details);
-  }
-  if (code === 'CHAT_NOT_FOUND') {
-    return createChatError('not-found', message ?? 'There is no such chat.', details);
-  }
-  if (RATE.test(code ?? '') || RATE.test(message ?? '')) {
-    return createChatError('rate-limited', message ?? 'Too many messages at once.', details);
-  }
-  return createChatError('server', message ?? 'The chat reported an error.', details);
-}
-
-/** An answer other than what was asked for, from a REST call. */
-export function errorOfResponse(response: CallResponse): ChatError {
-  const { status, body } = response;
-  const fault = parseLexiconFault(body);
-  const details = { fix: fault.fix, providerCode: fault.code ?? String(status) };
-  if (status === 409) {
-    return createChatError('rejected', fault.message ?? 'The chat is in use.', {
-      ...details,
-      fix: fault.fix ?? 'Close the connections to this chat first, then try again.',
-      retryable: true,
-    });
-  }
-  const code = codeOfStatus(status);
-  return createChatError(code, fault.message ?? WORDS[code] ?? 'The server refused.', details);
-}
-
-const WORDS: Readonly<Record<string, string>> = {
+const WORDS: Partial<Readonly<Record<ChatError['code'], string>>> = {
   unauthorized: 'The API key was not accepted.',
   'not-found': 'There is no such chat.',
   'rate-limited': 'Too many requests at once.',
@@ -50,24 +15,93 @@ const WORDS: Readonly<Record<string, string>> = {
   protocol: 'The server answered something that is no chat.',
 };
 
-/** The words for a close; undefined where the common ones do. An error event said it better, if there was one. */
-export function describeLexiconClose(
+interface LexiconFault {
+  readonly message: string | undefined;
+  readonly details: Pick<ChatError, 'fix' | 'providerCode'>;
+}
+
+/** The fields of an error event, or of a REST error body in either of the shapes seen. */
+function readFault(body: unknown): LexiconFault {
+  const nested = isRecord(body) && readField(body, 'detail');
+  const fault = [nested, body].find(isRecord) ?? {};
+  return {
+    message: readWords(fault, 'error_message') ?? readWords(fault, 'detail'),
+    details: {
+      fix: readWords(readRecord(fault, 'details') ?? {}, 'fix'),
+      providerCode: readWords(fault, 'error_code'),
+    },
+  };
+}
+
+/** What an error event means to a person. */
+export function errorOfEvent(event: unknown): ChatError {
+  const { message, details } = readFault(event);
+  const { providerCode = '' } = details;
+  const code =
+    providerCode === 'AUTH_ERROR'
+      ? 'unauthorized'
+      : providerCode === 'CHAT_NOT_FOUND'
+        ? 'not-found'
+        : RATE.test(`${providerCode}\n${message ?? ''}`)
+          ? 'rate-limited'
+          : 'server';
+  const fallback = code === 'server' ? 'The chat reported an error.' : WORDS[code];
+  return createChatError(code, message ?? fallback ?? '', details);
+}
+
+/** Whether an error event says that this key or this chat will not do: only fresh ones could. */
+export function isRefusal(error: ChatError | undefined): boolean {
+  return error?.code === 'unauthorized' || error?.code === 'not-found';
+}
+
+/** An answer other than what was asked for, from a REST call. */
+export function errorOfResponse({ status, body }: CallResponse): ChatError {
+  const { message, details } = readFault(body);
+  const isBusy = status === 409;
+  const code = codeOfStatus(status);
+  const words = isBusy ? 'The chat is in use.' : (WORDS[code] ?? 'The server refused.');
+  return createChatError(code, message ?? words, {
+    providerCode: details.providerCode ?? String(status),
+    fix:
+      details.fix ??
+      (isBusy ? 'Close the connections to this chat first, then try again.' : undefined),
+    ...(isBusy && { retryable: true }),
+  });
+}
+
+/** Error codes decide, not close codes; a refused handshake and an idle close are tried again. */
+export function classifyLexiconClose(
   close: CloseFacts,
   lastError: ChatError | undefined,
+): CloseVerdict {
+  if (close.origin === 'local') {
+    return 'retry';
+  }
+  if (isRefusal(lastError)) {
+    return 'auth';
+  }
+  // 1009: the message in flight was too big, and would be each time.
+  return close.code === 1009 ? 'poison' : 'retry';
+}
+
+/** The words for a close; undefined where the common ones do. An error event said it better, if there was one. */
+export function describeLexiconClose(
+  { observed, failuresBeforeOpen, received, code }: CloseFacts,
+  lastError: ChatError | undefined,
 ): ChatError | undefined {
-  if (lastError) {
+  const isRefused = observed === 'before-open' && failuresBeforeOpen >= 3;
+  const isUnconfirmed = observed === 'before-ready' || (observed === 'timeout' && received === 0);
+  if (lastError || !(isRefused || isUnconfirmed)) {
     return lastError;
   }
-  if (close.observed === 'before-open' && close.failuresBeforeOpen >= 3) {
-    return createChatError('unreachable', 'The server keeps refusing the connection.', {
-      fix: CHECK_CHAT_AND_KEY,
-    });
-  }
-  if (close.observed === 'before-ready' || (close.observed === 'timeout' && close.received === 0)) {
-    return createChatError('unreachable', 'The server did not confirm the chat.', {
-      fix: CHECK_CHAT_AND_KEY,
-      providerCode: close.code === 0 ? undefined : String(close.code),
-    });
-  }
-  return undefined;
+  return createChatError(
+    'unreachable',
+    isRefused
+      ? 'The server keeps refusing the connection.'
+      : 'The server did not confirm the chat.',
+    {
+      fix: 'Check that the chat exists (it is made over REST first), that it belongs to this key, and that the API key is right.',
+      providerCode: isRefused || code === 0 ? undefined : String(code),
+    },
+  );
 }

@@ -4,16 +4,15 @@
  * limits are the vendor's documentation; what it leaves open (how an acknowledgement is matched, which
  * errors are final) is marked there as this project's rule.
  */
-import type { CloseFacts, CloseVerdict } from '../../connection/connection.ts';
 import type { Source } from '../../connection/credential.ts';
 import { socketTransport } from '../../connection/socket-transport.ts';
 import { encodeSegment } from '../endpoint-url.ts';
-import type { PreparedSession, Provider, ProviderTiming, SessionFacts } from '../provider.ts';
+import { namesOfMissing, staticText } from '../option-source.ts';
+import type { PreparedSession, Provider, ProviderTiming } from '../provider.ts';
 import { lexiconHistory } from './calls.ts';
 import type { CreateLexiconChatResult, LexiconChat } from './create-lexicon-chat.ts';
 import { type LexiconAuth, lexiconSocketTarget } from './endpoint.ts';
-import { describeLexiconClose } from './lexicon-error.ts';
-import { parseLexiconFrame } from './protocol.ts';
+import { classifyLexiconClose, describeLexiconClose } from './lexicon-error.ts';
 import { readLexiconFrame, writeLexiconAct } from './translate.ts';
 
 /** What a `chatId` function may give back: an id, a chat, or the whole result of `createLexiconChat`. */
@@ -67,8 +66,12 @@ export function lexicon(options: LexiconOptions): Provider {
     transport: socketTransport,
     id: `lexicon:${encodeSegment(userId)}:${encodeSegment(given ?? '')}`,
     shareable: given !== undefined,
-    destination: [fixed(options.apiKey), fixed(options.url), auth],
-    incomplete: missing(options),
+    destination: [staticText(options.apiKey), staticText(options.url), auth],
+    incomplete: namesOfMissing({
+      userId,
+      chatId,
+      'apiKey or url': options.apiKey || options.url,
+    }),
     capabilities: {
       acknowledges: true,
       streams: true,
@@ -89,25 +92,12 @@ export function lexicon(options: LexiconOptions): Provider {
       lexiconSocketTarget({ userId, chatId: chatIdOf(facts.session.id) ?? '' }, auth, credentials),
     encode: (act) => writeLexiconAct(act, options.metadata),
     decode: (frame, facts) => ({
-      events: readLexiconFrame(parseLexiconFrame(frame), chatIdOf(facts.session.id), facts),
+      events: readLexiconFrame(frame, chatIdOf(facts.session.id), facts),
     }),
-    classify: classifyLexiconClose,
+    classify: (close, facts) => classifyLexiconClose(close, facts.lastError),
     describe: (close, facts) => describeLexiconClose(close, facts.lastError),
     calls: isReadable ? { history: lexiconHistory(restUrl, chatIdOf) } : undefined,
   };
-}
-
-/** Error codes decide, not close codes; a refused handshake and an idle close are tried again. */
-function classifyLexiconClose(close: CloseFacts, facts: SessionFacts): CloseVerdict {
-  if (close.origin === 'local') {
-    return 'retry';
-  }
-  const code = facts.lastError?.providerCode;
-  if (code === 'AUTH_ERROR' || code === 'CHAT_NOT_FOUND') {
-    return 'auth';
-  }
-  // 1009: the message in flight was too big, and would be each time.
-  return close.code === 1009 ? 'poison' : 'retry';
 }
 
 function prepareChat(
@@ -125,11 +115,8 @@ function prepareChat(
 async function findChat(
   find: () => LexiconChatSource | Promise<LexiconChatSource>,
 ): Promise<string> {
-  return idOf(await find());
-}
-
-function idOf(source: LexiconChatSource): string {
-  const chat = typeof source === 'object' && 'ok' in source ? unwrap(source) : source;
+  const found = await find();
+  const chat = typeof found === 'object' && 'ok' in found ? unwrap(found) : found;
   const id = typeof chat === 'string' ? chat : chat.id;
   if (typeof id !== 'string' || id === '') {
     throw new Error('The chatId function gave back no chat id.');
@@ -142,18 +129,4 @@ function unwrap(result: CreateLexiconChatResult): LexiconChat {
     return result.chat;
   }
   throw new Error(result.error.message, { cause: result.error });
-}
-
-function missing(options: LexiconOptions): string | undefined {
-  const fields = [
-    ...(options.userId ? [] : ['userId']),
-    ...(options.chatId ? [] : ['chatId']),
-    ...(options.apiKey || options.url ? [] : ['apiKey or url']),
-  ];
-  return fields.length === 0 ? undefined : fields.join(', ');
-}
-
-/** Only what is given outright can be compared: a function is asked anew at each dial anyway. */
-function fixed(source: Source<string> | undefined): string | undefined {
-  return typeof source === 'string' ? source : undefined;
 }

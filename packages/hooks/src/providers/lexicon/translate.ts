@@ -1,137 +1,149 @@
-import { createChatError } from '../../chat/chat-error.ts';
+/**
+ * What Lexicon Labs' frames and REST rows mean: JSON text frames of one `event_type` each, and messages under
+ * other names over REST. Only the fields that are used are read; extra ones are tolerated, missing ones too
+ * where a meaning is left. Documented in docs/protocol/lexicon.md.
+ */
 import type { ChatEvent } from '../../chat/chat-event.ts';
 import type { IncomingMessage, MessagePart } from '../../chat/chat-message.ts';
-import { toJsonRecord } from '../json-value.ts';
+import {
+  clip,
+  type JsonRecord,
+  readField,
+  readFrame,
+  readId,
+  readString,
+  toJsonRecord,
+} from '../json-value.ts';
 import type { Outgoing, SessionFacts, UserAct } from '../provider.ts';
-import { errorOfFault } from './lexicon-error.ts';
-import type { LexiconFault, LexiconFrame, LexiconMedia, LexiconRow } from './protocol.ts';
+import { refuse, refuseNonJson } from '../refuse.ts';
+import { parseWireTime } from '../wire-time.ts';
+import { errorOfEvent, isRefusal } from './lexicon-error.ts';
 
-const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/iu;
+const UUID = /^[\da-f-]{36}$/iu;
 
-/** What a frame means for the chat whose id is `chatId`; frames of another chat mean nothing. */
+/** What a frame means for the chat whose id is `chatId`; frames of another chat mean nothing. Total. */
 export function readLexiconFrame(
-  frame: LexiconFrame,
+  input: unknown,
   chatId: string | undefined,
   facts: SessionFacts,
 ): readonly ChatEvent[] {
-  if (frame.event === 'unknown') {
-    return [{ type: 'unknown', reason: frame.reason }];
+  const frame = readFrame(input);
+  if (typeof frame === 'string') {
+    return [unknown(frame)];
   }
-  if (frame.chatId !== undefined && chatId !== undefined && !isSameId(frame.chatId, chatId)) {
-    return [{ type: 'unknown', reason: `${frame.event} of another chat` }];
+  const event = readString(frame, 'event_type');
+  const frameChatId = readId(frame, 'chat_id');
+  if (event === undefined) {
+    return [unknown('no event_type')];
   }
-  switch (frame.event) {
+  if (frameChatId !== undefined && chatId !== undefined && !isSameId(frameChatId, chatId)) {
+    return [unknown(`${clip(event, 60)} of another chat`)];
+  }
+  const content = readString(frame, 'content');
+  switch (event) {
     case 'connection_established':
-      return [
-        {
-          type: 'session-update',
-          session: {
-            id: chatId ?? frame.chatId,
-            userId: facts.session.userId ?? frame.userId,
-            ...(frame.tenantId !== undefined && {
-              data: { ...facts.session.data, tenantId: frame.tenantId },
-            }),
-          },
-        },
-        { type: 'session-ready' },
-      ];
+      return readEstablished(frame, chatId ?? frameChatId, facts);
     case 'user_created':
-      return [{ type: 'unknown', reason: 'user_created: the platform met this user first now' }];
+      return [unknown('user_created: the platform met this user first now')];
     case 'message_received':
-      return [
-        { type: 'message-acknowledge', text: frame.content, message: messageOf('user', frame) },
-      ];
+      return content === undefined
+        ? [unknown(`${event} without content`)]
+        : [{ type: 'message-acknowledge', text: content, message: liveMessage(frame, 'user') }];
     case 'message_stream_started':
       return [{ type: 'answer-start' }];
-    case 'message_stream_token':
-      return [{ type: 'answer-delta', text: frame.token }];
+    case 'message_stream_token': {
+      const text = readString(frame, 'token');
+      return [
+        text === undefined ? unknown(`${event} without token`) : { type: 'answer-delta', text },
+      ];
+    }
     case 'message_stream_ended':
-      return readEnd(frame, facts);
+      return [
+        ...(content === undefined ? [unknown(`${event} without content`)] : []),
+        ...readEnd(liveMessage(frame, 'assistant'), facts),
+        { type: 'turn-end' },
+      ];
     case 'error':
-      return [errorEvent(frame.error)];
+      return [readError(frame)];
     default:
-      return frame satisfies never;
+      return [unknown(`event ${clip(event, 60)}`)];
   }
 }
 
-/** An end without content ends the draft as it stands, and is nothing where there is no draft. */
-function readEnd(
-  frame: Extract<LexiconFrame, { event: 'message_stream_ended' }>,
-  facts: SessionFacts,
+function unknown(reason: string): ChatEvent {
+  return { type: 'unknown', reason };
+}
+
+function readEstablished(
+  frame: JsonRecord,
+  id: string | undefined,
+  { session }: SessionFacts,
 ): readonly ChatEvent[] {
-  const isEmpty = !frame.content && !frame.media;
-  return [
-    ...(frame.content === undefined
-      ? [{ type: 'unknown', reason: 'message_stream_ended without content' } as const]
-      : []),
-    ...(isEmpty && !facts.streaming
-      ? []
-      : [{ type: 'answer-end', message: messageOf('assistant', frame) } as const]),
-    { type: 'turn-end' },
-  ];
+  const tenantId = readId(frame, 'tenant_id');
+  const userId = session.userId ?? readId(frame, 'user_id');
+  const data = tenantId !== undefined && { data: { ...session.data, tenantId } };
+  return [{ type: 'session-update', session: { id, userId, ...data } }, { type: 'session-ready' }];
+}
+
+/** An end with nothing in it ends the draft as it stands, and is nothing where there is no draft. */
+function readEnd(message: IncomingMessage, { streaming }: SessionFacts): readonly ChatEvent[] {
+  return message.parts.length > 0 || streaming ? [{ type: 'answer-end', message }] : [];
 }
 
 // No error names the message it is about, and one that was too fast may still have arrived: all are said of
 // the chat, and a message that goes unacknowledged becomes unconfirmed by its deadline.
-function errorEvent(fault: LexiconFault): ChatEvent {
-  const error = errorOfFault(fault);
-  const isFatal = fault.code === 'AUTH_ERROR' || fault.code === 'CHAT_NOT_FOUND';
-  return { type: 'error', error, scope: 'chat', ...(isFatal && { fatal: 'auth' }) };
+function readError(frame: JsonRecord): ChatEvent {
+  const error = errorOfEvent(frame);
+  return { type: 'error', error, scope: 'chat', ...(isRefusal(error) && { fatal: 'auth' }) };
 }
 
-function messageOf(
+function liveMessage(frame: JsonRecord, role: 'user' | 'assistant'): IncomingMessage {
+  return readMessage(frame, role, 'message_id', 'timestamp');
+}
+
+/** A message of the history, under the same id as on the socket; undefined for what is none. */
+export function historyMessage(row: JsonRecord): IncomingMessage | undefined {
+  const role = readString(row, 'sender_role');
+  if (role !== 'user' && role !== 'assistant') {
+    return undefined;
+  }
+  const message = readMessage(row, role, 'id', 'created_at');
+  const metadata = toJsonRecord(readField(row, 'metadata'));
+  return message.parts.length > 0 ? { ...message, metadata } : undefined;
+}
+
+function readMessage(
+  record: JsonRecord,
   role: 'user' | 'assistant',
-  frame: {
-    readonly messageId: string | undefined;
-    readonly content: string | undefined;
-    readonly media: LexiconMedia | undefined;
-    readonly time: number | undefined;
-  },
+  idName: string,
+  timeName: string,
 ): IncomingMessage {
+  const text = readString(record, 'content');
+  const media = readString(record, 'media_type');
+  const url = readString(record, 'media_url');
+  const parts: MessagePart[] = text ? [{ type: 'text', text }] : [];
+  if (url && (media === 'image' || media === 'file')) {
+    parts.push({
+      type: 'attachment',
+      name: fileName(url) || media,
+      mediaType: media === 'image' ? 'image/*' : undefined,
+      url,
+    });
+  }
   return {
     role,
-    serverId: frame.messageId,
-    parts: partsOf(frame.content ?? '', frame.media),
-    createdAt: frame.time,
+    serverId: readId(record, idName),
+    parts,
+    createdAt: parseWireTime(readField(record, timeName)),
   };
 }
 
-/** A message of the history, under the same id as on the socket. */
-export function messageOfRow(row: LexiconRow): IncomingMessage {
-  return {
-    role: row.role,
-    serverId: row.id,
-    parts: partsOf(row.content, row.media),
-    createdAt: row.createdAt,
-    metadata: row.metadata,
-  };
-}
-
-function partsOf(text: string, media: LexiconMedia | undefined): readonly MessagePart[] {
-  return [
-    ...(text === '' ? [] : [{ type: 'text', text } as const]),
-    ...(media
-      ? [
-          {
-            type: 'attachment',
-            name: fileName(media.url) ?? media.type,
-            mediaType: media.type === 'image' ? 'image/*' : undefined,
-            url: media.url,
-          } as const,
-        ]
-      : []),
-  ];
-}
-
-function fileName(url: string): string | undefined {
-  const path = url.startsWith('data:') ? '' : (url.split(/[?#]/u, 1)[0] ?? '');
-  const name =
-    path
-      .replace(/^[a-z][a-z\d+.-]*:\/\/[^/]*/iu, '')
-      .split('/')
-      .at(-1) ?? '';
+/** The last word of an address's path; none of a host alone, nor of data. */
+function fileName(url: string): string {
+  const [, name = ''] =
+    /^(?!data:)(?:[a-z][a-z\d+.-]*:\/\/[^/?#]*)?(?:[^?#]*\/)?([^/?#]*)/iu.exec(url) ?? [];
   try {
-    return decodeURIComponent(name).slice(0, 200) || undefined;
+    return decodeURIComponent(name).slice(0, 200);
   } catch {
     return name.slice(0, 200);
   }
@@ -147,32 +159,17 @@ export function writeLexiconAct(
   act: UserAct,
   metadata: Readonly<Record<string, unknown>> | undefined,
 ): Outgoing {
-  switch (act.type) {
-    case 'text':
-      return writeText(act.text, { ...metadata, ...act.metadata });
-    case 'choice':
-      return writeText(act.choice.text, { ...metadata });
-    default:
-      return {
-        error: createChatError(
-          'unsupported',
-          `Lexicon Labs has no request of the kind "${act.type}".`,
-        ),
-      };
+  if (act.type !== 'text' && act.type !== 'choice') {
+    return refuse('unsupported', `Lexicon Labs has no request of the kind "${act.type}".`);
   }
-}
-
-function writeText(text: string, metadata: Readonly<Record<string, unknown>>): Outgoing {
-  if (text.trim() === '') {
-    return { error: createChatError('invalid-message', 'A message needs some text.') };
+  const isText = act.type === 'text';
+  const content = isText ? act.text : act.choice.text;
+  if (content.trim() === '') {
+    return refuse('invalid-message', 'A message needs some text.');
   }
-  const clean = toJsonRecord(metadata);
+  const clean = toJsonRecord({ ...metadata, ...(isText && act.metadata) });
   if (!clean) {
-    return {
-      error: createChatError('invalid-message', 'The metadata of this message is not plain JSON.', {
-        fix: 'Use strings, finite numbers, booleans, null, arrays and plain objects only.',
-      }),
-    };
+    return refuseNonJson('The metadata of this message');
   }
-  return { body: { content: text, ...(Object.keys(clean).length > 0 && { metadata: clean }) } };
+  return { body: { content, ...(Object.keys(clean).length > 0 && { metadata: clean }) } };
 }

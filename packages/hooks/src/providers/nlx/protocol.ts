@@ -30,9 +30,9 @@ const has = (record: JsonRecord, names: readonly string[]): boolean =>
 
 /** Reads a frame. Total: whatever it is, it is one of these. */
 export function parseNlxFrame(frame: unknown): NlxFrame {
-  const { record, ...reading } = readFrame(frame);
-  if (record === undefined) {
-    return { kind: 'unknown', reason: 'reason' in reading ? reading.reason : 'not a JSON object' };
+  const record = readFrame(frame);
+  if (typeof record === 'string') {
+    return { kind: 'unknown', reason: record };
   }
   const type = readString(record, 'type');
   switch (type) {
