@@ -83,7 +83,9 @@ describe('renderers', () => {
         defaultOpen
         renderers={{
           text: () => <p>my text</p>,
-          custom: { rating: ({ part }) => <p>{part.type === 'custom' && `${String(part.data)} stars`}</p> },
+          custom: {
+            rating: ({ part }) => <p>{part.type === 'custom' && `${String(part.data)} stars`}</p>,
+          },
         }}
       />,
     );
