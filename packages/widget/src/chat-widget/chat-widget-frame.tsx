@@ -20,6 +20,8 @@ import { ChatWindow } from '../window/chat-window.tsx';
 export interface ChatWidgetOptions extends ChatOptions {
   /** The window's name. @default labels.title */
   readonly title?: string | undefined;
+  /** Characters a message may have. @default what the platform takes, else 10,000 */
+  readonly maxLength?: number | undefined;
   readonly className?: string | undefined;
   /** @default the page's */
   readonly dir?: 'ltr' | 'rtl' | 'auto' | undefined;
@@ -32,7 +34,8 @@ export interface ChatWidgetFrameProps extends ChatWidgetOptions {
 }
 
 /** The whole widget around a chat. */
-export function ChatWidgetFrame({ title, theme, ...root }: ChatWidgetFrameProps): JSX.Element {
+export function ChatWidgetFrame(props: ChatWidgetFrameProps): JSX.Element {
+  const { title, theme, maxLength, ...root } = props;
   return (
     <ChatRoot data-theme={theme} {...root}>
       <ChatLauncher />
@@ -45,7 +48,7 @@ export function ChatWidgetFrame({ title, theme, ...root }: ChatWidgetFrameProps)
         </ChatViewport>
         <ChatError />
         <ChatSuggestions />
-        <ChatComposer />
+        <ChatComposer maxLength={maxLength} />
       </ChatWindow>
     </ChatRoot>
   );

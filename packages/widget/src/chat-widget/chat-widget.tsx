@@ -51,6 +51,7 @@ function ChatWidgetOfProvider(props: ChatWidgetOfProviderProps): JSX.Element {
 
   return (
     <ChatWidgetFrame
+      maxLength={options?.maxLength}
       {...frame}
       chat={chat}
       onOpenChange={(open) => {

@@ -14,9 +14,9 @@ afterEach(cleanup);
 describe('slots', () => {
   it('take a class name', () => {
     const { container } = render(
-      <ChatWidget chat={seedChat()} defaultOpen slots={{ header: 'mine' }} />,
+      <ChatWidget chat={seedChat()} defaultOpen slots={{ header: 'mine', viewport: 'mine' }} />,
     );
-    expect(container.querySelector('[data-slot="header"]')?.className).toBe('mine');
+    expect(container.querySelectorAll('.mine')).toHaveLength(2);
   });
 
   it('take properties, whose handlers run before the part’s own and can keep it from running', async () => {

@@ -18,7 +18,6 @@ export function ChatViewport({ children, ...own }: ChatViewportProps): JSX.Eleme
   const label = state === 'unseen' ? labels.newMessages : labels.scrollToEnd;
   return (
     <ScrollFrame
-      data-slot="viewport"
       data-state={state}
       role="region"
       aria-label={labels.conversation}

@@ -4,6 +4,8 @@ import { createScrollAreaScope, Root, Scrollbar, Thumb } from '@radix-ui/react-s
 import type { ComponentPropsWithoutRef, Context, JSX, ReactNode } from 'react';
 import { createContext, forwardRef, useCallback, useContext } from 'react';
 
+import { Part } from '../root/part.tsx';
+
 /** What the scroll area keeps of the two elements it watches. */
 interface ScrollAreaLink {
   readonly onViewportChange: (viewport: HTMLElement | null) => void;
@@ -65,12 +67,18 @@ interface ViewportProps extends ComponentPropsWithoutRef<'div'> {
 function Viewport({ area, onViewport, onContent, children, ...own }: ViewportProps): JSX.Element {
   const link = useContext(area);
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
-    <div {...own} tabIndex={0} ref={useBoth(onViewport, link?.onViewportChange)}>
+    // What scrolls must be reachable by keyboard.
+    <Part
+      as="div"
+      slotName="viewport"
+      tabIndex={0}
+      ref={useBoth(onViewport, link?.onViewportChange)}
+      over={own}
+    >
       <div data-slot="scroll-content" ref={useBoth(onContent, link?.onContentChange)}>
         {children}
       </div>
-    </div>
+    </Part>
   );
 }
 
