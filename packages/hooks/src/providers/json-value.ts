@@ -34,32 +34,29 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** An own field: what an object inherits was never on the wire. */
-export function readField(record: JsonRecord, name: string): unknown {
-  return Object.hasOwn(record, name) ? record[name] : undefined;
+/** A field of an object's own (what it inherits was never on the wire); none of anything else. */
+export function readField(value: unknown, name: string): unknown {
+  return isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
-export function readString(record: JsonRecord, name: string): string | undefined {
+export function readString(record: unknown, name: string): string | undefined {
   const value = readField(record, name);
   return typeof value === 'string' ? value : undefined;
 }
 
 /** An id: a non-empty string, or a whole number as its digits. */
-export function readId(record: JsonRecord, name: string): string | undefined {
+export function readId(record: unknown, name: string): string | undefined {
   const value = readField(record, name);
-  if (typeof value === 'string') {
-    return value === '' ? undefined : value;
-  }
-  return Number.isSafeInteger(value) ? String(value) : undefined;
+  return (Number.isSafeInteger(value) ? String(value) : readString(record, name)) || undefined;
 }
 
-export function readRecord(record: JsonRecord, name: string): JsonRecord | undefined {
+export function readRecord(record: unknown, name: string): JsonRecord | undefined {
   const value = readField(record, name);
   return isRecord(value) ? value : undefined;
 }
 
 /** The first `limit` items of an array; none where there is no array. */
-export function readArray(record: JsonRecord, name: string, limit: number): readonly unknown[] {
+export function readArray(record: unknown, name: string, limit: number): readonly unknown[] {
   const value = readField(record, name);
   return Array.isArray(value) ? value.slice(0, limit) : [];
 }
@@ -98,7 +95,7 @@ function copyJson(value: unknown, depth: number): unknown {
 }
 
 /** A text of words for a person, cut short; undefined where it is blank. */
-export function readWords(record: JsonRecord, name: string): string | undefined {
+export function readWords(record: unknown, name: string): string | undefined {
   const text = readString(record, name);
   // A server that reflects a page into its words is not repeated whole.
   return text?.trim() ? clip(text, MAX_WORDS) : undefined;

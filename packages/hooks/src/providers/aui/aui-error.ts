@@ -4,6 +4,8 @@ import type { CallResponse } from '../provider.ts';
 import { codeOfStatus } from '../rest-exchange.ts';
 import { type AuiFault, parseAuiFault } from './fault.ts';
 
+type Code = ChatError['code'];
+
 // The vendor asks to respect its limits and names none: this long at first, then twice as long each time.
 const FIRST_PAUSE_MS = 10_000;
 const LONGEST_PAUSE_MS = 60_000;
@@ -11,19 +13,49 @@ const LONGEST_PAUSE_MS = 60_000;
 const CHECK_KEY = 'Check the network API key and that it belongs to this region.';
 const CHECK_TASK = 'Check the task id: a task is made over REST first, with the same key.';
 
+const WORDS: Partial<Readonly<Record<Code, readonly [message: string, fix?: string]>>> = {
+  unauthorized: ['The API key was not accepted.', CHECK_KEY],
+  'not-found': ['There is no such task.', CHECK_TASK],
+  'rate-limited': ['Too many messages at once.'],
+  rejected: ['This message was not accepted.'],
+  'too-large': ['This message is too long.'],
+  server: ['The server failed.'],
+  protocol: ['The server answered something that is no conversation.'],
+};
+
+const CLOSES: Readonly<Record<number, Code>> = {
+  1009: 'too-large',
+  1011: 'server',
+  4001: 'unauthorized',
+  4002: 'not-found',
+  4003: 'rate-limited',
+};
+
 /** An error frame, or the body of a REST refusal; `status` is the HTTP one where there is one. */
-export function errorOfFault(fault: AuiFault, status?: number): ChatError {
-  const actual = status ?? fault.status;
-  const code = actual === undefined ? 'server' : codeOfStatus(actual);
-  const message = fault.message ?? fault.description ?? WORDS[code] ?? 'The server failed.';
-  return createChatError(code, message, {
-    fix: FIXES[code] ?? (fault.description === message ? undefined : fault.description),
-    providerCode: actual === undefined ? undefined : String(actual),
-  });
+export function errorOfFault(
+  fault: AuiFault,
+  status: number | undefined = fault.status,
+): ChatError {
+  const code = status === undefined ? 'server' : codeOfStatus(status);
+  const { description, message = description } = fault;
+  return createError(code, status, message, description === message ? undefined : description);
 }
 
 export function errorOfResponse({ status, body }: CallResponse): ChatError {
   return errorOfFault(parseAuiFault(body), status);
+}
+
+function createError(
+  code: Code,
+  providerCode: number | undefined,
+  message?: string,
+  description?: string,
+): ChatError {
+  const [words = 'The server failed.', fix = description] = WORDS[code] ?? [];
+  return createChatError(code, message ?? words, {
+    fix,
+    providerCode: providerCode === undefined ? undefined : String(providerCode),
+  });
 }
 
 /** What a close means, by the code, the error frame before it and what had been written. */
@@ -34,45 +66,36 @@ export function classifyAuiClose(
   if (close.origin === 'local') {
     return 'retry';
   }
-  switch (close.code) {
-    case 1008:
-      return lastError ? verdictOfError(lastError, close) : verdictOfBarePolicyClose(close);
-    // The message in flight was too big, and would be each time.
-    case 1009:
-      return 'poison';
-    case 4001:
-      return 'auth';
-    case 4002:
-      return 'stop';
-    case 4003:
-      return pause(close);
-    default:
-      return 'retry';
-  }
-}
-
-/** The frame has failed its message already: what is in flight by now is another, which may not be blamed. */
-function verdictOfError(error: ChatError, close: CloseFacts): CloseVerdict {
-  switch (error.code) {
+  const told = close.code === 1008 ? lastError?.code : undefined;
+  switch (told ?? codeOfClose(close)) {
     case 'unauthorized':
       return 'auth';
     case 'not-found':
       return 'stop';
     case 'rate-limited':
-      return pause(close);
+      return { retryAfterMs: pauseMs(close.repeats) };
+    case 'rejected':
+    case 'too-large':
+      // A frame has failed its message already: what is in flight by now is another, which may not be blamed.
+      return told ? 'retry' : 'poison';
     default:
       return 'retry';
   }
 }
 
 /** 1008 stands for a wrong key and for a refused message alike: a fresh socket tells them apart. */
-function verdictOfBarePolicyClose({ written, repeats }: CloseFacts): CloseVerdict {
-  return written === 0 || repeats >= 2 ? 'auth' : 'poison';
+function codeOfClose({ code, written, repeats }: CloseFacts): Code | undefined {
+  return code === 1008
+    ? written === 0 || repeats >= 2
+      ? 'unauthorized'
+      : 'rejected'
+    : CLOSES[code];
 }
 
-function pause({ repeats }: CloseFacts): CloseVerdict {
+function pauseMs(repeats: number): number {
+  // The exponent is bounded, so that a long row of them does not become Infinity.
   const doublings = Math.min(10, Math.max(0, repeats - 1));
-  return { retryAfterMs: Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** doublings) };
+  return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** doublings);
 }
 
 /** The words for a close; undefined where the common ones do. An error frame and its close are one error. */
@@ -80,56 +103,13 @@ export function describeAuiClose(
   close: CloseFacts,
   lastError: ChatError | undefined,
 ): ChatError | undefined {
-  if (lastError) {
-    return lastError;
+  const code = close.origin === 'server' ? codeOfClose(close) : undefined;
+  if (lastError || code) {
+    return lastError ?? (code && createError(code, close.code));
   }
-  if (close.origin === 'server') {
-    const code = codeOfClose(close);
-    if (code) {
-      return createChatError(code, WORDS[code] ?? 'The server ended the connection.', {
-        fix: FIXES[code],
-        providerCode: String(close.code),
-      });
-    }
-  }
-  if (close.observed === 'before-open' && close.failuresBeforeOpen >= 3) {
-    return createChatError('unreachable', 'The server keeps refusing the connection.', {
-      fix: `${CHECK_KEY} ${CHECK_TASK}`,
-    });
-  }
-  return undefined;
+  return close.observed === 'before-open' && close.failuresBeforeOpen >= 3
+    ? createChatError('unreachable', 'The server keeps refusing the connection.', {
+        fix: `${CHECK_KEY} ${CHECK_TASK}`,
+      })
+    : undefined;
 }
-
-function codeOfClose(close: CloseFacts): ChatError['code'] | undefined {
-  switch (close.code) {
-    case 1008:
-      return verdictOfBarePolicyClose(close) === 'auth' ? 'unauthorized' : 'rejected';
-    case 1009:
-      return 'too-large';
-    case 1011:
-      return 'server';
-    case 4001:
-      return 'unauthorized';
-    case 4002:
-      return 'not-found';
-    case 4003:
-      return 'rate-limited';
-    default:
-      return undefined;
-  }
-}
-
-const WORDS: Partial<Readonly<Record<ChatError['code'], string>>> = {
-  unauthorized: 'The API key was not accepted.',
-  'not-found': 'There is no such task.',
-  'rate-limited': 'Too many messages at once.',
-  rejected: 'This message was not accepted.',
-  'too-large': 'This message is too long.',
-  server: 'The server failed.',
-  protocol: 'The server answered something that is no conversation.',
-};
-
-const FIXES: Partial<Readonly<Record<ChatError['code'], string>>> = {
-  unauthorized: CHECK_KEY,
-  'not-found': CHECK_TASK,
-};

@@ -7,12 +7,12 @@
 import type { Source } from '../../connection/credential.ts';
 import { socketTransport } from '../../connection/socket-transport.ts';
 import { encodeSegment } from '../endpoint-url.ts';
+import { namesOfMissing, staticText } from '../option-source.ts';
 import type { PreparedSession, Provider, ProviderTiming } from '../provider.ts';
 import { classifyAuiClose, describeAuiClose } from './aui-error.ts';
 import { auiHistory } from './calls.ts';
 import type { AuiTask, CreateAuiTaskResult } from './create-aui-task.ts';
 import { type AuiRegion, auiSocketTarget } from './endpoint.ts';
-import { parseAuiFrame } from './protocol.ts';
 import { type AuiTextMode, readAuiFrame, suggestionsOf, writeAuiAct } from './translate.ts';
 
 /** What a `taskId` function may give back: an id, a task, or the whole result of `createAuiTask`. */
@@ -76,8 +76,8 @@ export function aui(options: AuiOptions): Provider {
     transport: socketTransport,
     id: `aui:${encodeSegment(given ?? '')}`,
     shareable: given !== undefined,
-    destination: [fixed(options.apiKey), fixed(options.url), region],
-    incomplete: missing(options),
+    destination: [staticText(options.apiKey), staticText(options.url), region],
+    incomplete: namesOfMissing({ taskId, 'apiKey or url': options.apiKey || options.url }),
     capabilities: {
       acknowledges: false,
       streams: true,
@@ -98,7 +98,7 @@ export function aui(options: AuiOptions): Provider {
     connect: (_facts, credentials) => auiSocketTarget(region, credentials),
     encode: (act, facts) =>
       writeAuiAct(act, taskIdOf(facts.session.id), { ...options.context, ...facts.context }),
-    decode: (frame, facts) => ({ events: readAuiFrame(parseAuiFrame(frame), textMode, facts) }),
+    decode: (frame, facts) => ({ events: readAuiFrame(frame, textMode, facts) }),
     classify: (close, facts) => classifyAuiClose(close, facts.lastError),
     describe: (close, facts) => describeAuiClose(close, facts.lastError),
     calls: isReadable ? { history: auiHistory(restUrl, taskIdOf) } : undefined,
@@ -147,17 +147,4 @@ function unwrap(result: CreateAuiTaskResult): AuiTask {
     return result.task;
   }
   throw new Error(result.error.message, { cause: result.error });
-}
-
-function missing(options: AuiOptions): string | undefined {
-  const fields = [
-    ...(options.taskId ? [] : ['taskId']),
-    ...(options.apiKey || options.url ? [] : ['apiKey or url']),
-  ];
-  return fields.length === 0 ? undefined : fields.join(', ');
-}
-
-/** Only what is given outright can be compared: a function is asked anew at each dial anyway. */
-function fixed(source: Source<string> | undefined): string | undefined {
-  return typeof source === 'string' ? source : undefined;
 }

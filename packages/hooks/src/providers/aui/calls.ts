@@ -1,33 +1,32 @@
-import { createChatError } from '../../chat/chat-error.ts';
-import type { IncomingMessage } from '../../chat/chat-message.ts';
-import type { Call, HistoryPage } from '../provider.ts';
+import { type IncomingMessage, messageText } from '../../chat/chat-message.ts';
+import type { ProviderCalls } from '../provider.ts';
+import { refuse } from '../refuse.ts';
 import { isSuccess } from '../rest-exchange.ts';
 import { errorOfResponse } from './aui-error.ts';
 import { auiRestHeaders, auiRestUrl } from './endpoint.ts';
-import { parseAuiMessages } from './protocol.ts';
-import { messageOfAui } from './translate.ts';
+import { parseAuiMessage } from './translate.ts';
+
+// More than a conversation holds in memory by default.
+const MAX_MESSAGES = 1000;
 
 /** A task's messages. The platform does not page: it answers with all of them at once. */
 export function auiHistory(
   restUrl: string,
   taskIdOf: (sessionId: string | undefined) => string | undefined,
-): Call<{ readonly loaded: number; readonly limit: number }, HistoryPage> {
+): ProviderCalls['history'] {
   return {
     build(_request, facts, credentials) {
       const taskId = taskIdOf(facts.session.id);
-      if (taskId === undefined) {
-        return {
-          error: createChatError('not-found', 'There is no task yet to read the history of.'),
-        };
-      }
-      return {
-        method: 'GET',
-        url: auiRestUrl(restUrl, ['tasks', taskId, 'messages']),
-        headers: auiRestHeaders(credentials),
-      };
+      return taskId === undefined
+        ? refuse('not-found', 'There is no task yet to read the history of.')
+        : {
+            method: 'GET',
+            url: auiRestUrl(restUrl, ['tasks', taskId, 'messages']),
+            headers: auiRestHeaders(credentials),
+          };
     },
-    read(response, facts) {
-      const welcome = facts.session.data?.['welcomeMessage'];
+    read(response, { session }) {
+      const welcome = session.data?.['welcomeMessage'];
       const messages = isSuccess(response) ? readHistory(response.body, welcome) : undefined;
       return messages ? { messages, hasMore: false } : { error: errorOfResponse(response) };
     },
@@ -42,17 +41,15 @@ export function readHistory(
   body: unknown,
   welcome?: unknown,
 ): readonly IncomingMessage[] | undefined {
-  const messages = parseAuiMessages(body);
-  if (!messages) {
+  if (!Array.isArray(body)) {
     return undefined;
   }
-  const isTimed = messages.every((message) => message.createdAt !== undefined);
+  const messages = body.slice(-MAX_MESSAGES).flatMap((row) => parseAuiMessage(row) ?? []);
+  const isTimed = messages.every(({ createdAt }) => createdAt !== undefined);
   const ordered = isTimed
     ? messages.toSorted((one, other) => (one.createdAt ?? 0) - (other.createdAt ?? 0))
     : messages;
-  const isShown = ordered[0]?.sender === 'agent' && ordered[0].text === welcome;
-  return ordered
-    .slice(isShown ? 1 : 0)
-    .filter((message) => message.text !== '' || message.cards.length > 0)
-    .map(messageOfAui);
+  const [first] = ordered;
+  const isShown = first?.role === 'assistant' && messageText(first) === welcome;
+  return ordered.slice(isShown ? 1 : 0).filter(({ parts }) => parts.length > 0);
 }

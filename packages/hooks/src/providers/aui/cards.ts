@@ -1,21 +1,13 @@
 import type { Card } from '../../chat/chat-message.ts';
-import {
-  isRecord,
-  type JsonRecord,
-  readArray,
-  readField,
-  readId,
-  readString,
-} from '../json-value.ts';
+import { readArray, readField, readId, readString } from '../json-value.ts';
 
-const MAX_CARDS = 100;
-const MAX_PARAMETERS = 100;
-const MAX_VALUES = 100;
+// Of cards, of a card's parameters, and of a parameter's values.
+const MAX_ITEMS = 100;
 
 // The platform has no field for these: they are parameters among the others, told by title or type.
-const NAME_TITLE = 'product name';
-const IMAGE_TITLES: ReadonlySet<string> = new Set(['image', 'image url', 'picture', 'thumbnail']);
-const LINK_TITLES: ReadonlySet<string> = new Set(['url', 'link', 'product url', 'product link']);
+const NAME_TITLE = /^product name$/iu;
+const IMAGE_TITLE = /^(?:image(?: url)?|picture|thumbnail)$/iu;
+const LINK_TITLE = /^(?:product )?(?:url|link)$/iu;
 
 interface Parameter {
   readonly label: string;
@@ -28,24 +20,22 @@ interface Parameter {
  * followed by `variants_options`. What is drawn is made from named values alone: ready-made markup
  * (`rendered_jsx`) is never looked at, and `sub_entities` have no documented shape.
  */
-export function readCards(message: JsonRecord): readonly Card[] {
-  const cards = readArray(message, 'cards', MAX_CARDS).flatMap((card, index) =>
-    isRecord(card) ? toCard(card, 'parameters', `card-${index}`) : [],
-  );
-  if (cards.length > 0) {
-    return cards;
-  }
-  const options = (['options', 'variants_options'] as const).flatMap((shape) =>
-    readArray(message, shape, MAX_CARDS).flatMap((option, index) =>
-      isRecord(option) ? toCard(option, 'widget_parameters', `${shape}-${index}`) : [],
-    ),
-  );
-  return options.slice(0, MAX_CARDS);
+export function readCards(message: unknown): readonly Card[] {
+  const read = (shape: string, list: string, name: string): readonly Card[] =>
+    readArray(message, shape, MAX_ITEMS).flatMap(
+      (card, index) => toCard(card, list, `${name}-${index}`) ?? [],
+    );
+  const cards = read('cards', 'parameters', 'card');
+  return cards.length > 0
+    ? cards
+    : ['options', 'variants_options']
+        .flatMap((shape) => read(shape, 'widget_parameters', shape))
+        .slice(0, MAX_ITEMS);
 }
 
-function toCard(record: JsonRecord, list: string, fallbackId: string): readonly Card[] {
-  const parameters = readArray(record, list, MAX_PARAMETERS).flatMap((parameter) =>
-    isRecord(parameter) ? readParameter(parameter) : [],
+function toCard(record: unknown, list: string, fallbackId: string): Card | undefined {
+  const parameters = readArray(record, list, MAX_ITEMS).flatMap(
+    (parameter) => readParameter(parameter) ?? [],
   );
   const valueOf = (role: Parameter['role']): string | undefined =>
     parameters.find((parameter) => parameter.role === role)?.value;
@@ -54,50 +44,41 @@ function toCard(record: JsonRecord, list: string, fallbackId: string): readonly 
     role === 'attribute' || (role === 'name' && value !== title) ? [{ label, value }] : [],
   );
   if (title === '' && attributes.length === 0) {
-    return [];
+    return undefined;
   }
-  return [
-    {
-      id: readId(record, 'id') ?? fallbackId,
-      title,
-      subtitle: readString(record, 'category') || undefined,
-      body: readString(record, 'self_review') || undefined,
-      imageUrl: valueOf('image'),
-      url: valueOf('link'),
-      recommended: readField(record, 'is_recommended') === true || undefined,
-      attributes,
-    },
-  ];
+  return {
+    id: readId(record, 'id') ?? fallbackId,
+    title,
+    subtitle: readString(record, 'category') || undefined,
+    body: readString(record, 'self_review') || undefined,
+    imageUrl: valueOf('image'),
+    url: valueOf('link'),
+    recommended: readField(record, 'is_recommended') === true || undefined,
+    attributes,
+  };
 }
 
-function readParameter(parameter: JsonRecord): readonly Parameter[] {
-  const label = (readString(parameter, 'title') || readString(parameter, 'param')) ?? '';
-  const value = readValue(readField(parameter, 'value'));
-  if (label === '' || value === '') {
-    return [];
-  }
+function readParameter(parameter: unknown): Parameter | undefined {
+  const label = readString(parameter, 'title') || readString(parameter, 'param');
+  const value = readField(parameter, 'value');
+  const text = Array.isArray(value)
+    ? value.slice(0, MAX_ITEMS).map(readScalar).filter(Boolean).join(', ')
+    : readScalar(value);
   const type = readString(parameter, 'type')?.toLowerCase() ?? '';
-  return [{ label, value, role: roleOf(label.toLowerCase(), type, value) }];
+  return label && text ? { label, value: text, role: roleOf(label, type, text) } : undefined;
 }
 
 function roleOf(label: string, type: string, value: string): Parameter['role'] {
-  if (label === NAME_TITLE) {
+  if (NAME_TITLE.test(label)) {
     return 'name';
   }
   if (!/^https?:\/\/\S+$/iu.test(value)) {
     return 'attribute';
   }
-  if (type === 'image' || IMAGE_TITLES.has(label)) {
+  if (type === 'image' || IMAGE_TITLE.test(label)) {
     return 'image';
   }
-  return type === 'url' || type === 'link' || LINK_TITLES.has(label) ? 'link' : 'attribute';
-}
-
-function readValue(value: unknown): string {
-  if (Array.isArray(value)) {
-    return value.slice(0, MAX_VALUES).map(readScalar).filter(Boolean).join(', ');
-  }
-  return readScalar(value);
+  return type === 'url' || type === 'link' || LINK_TITLE.test(label) ? 'link' : 'attribute';
 }
 
 function readScalar(value: unknown): string {

@@ -13,7 +13,7 @@ import { exchangeRest, isSuccess, restBase, type RestAccess } from '../rest-exch
 import { errorOfResponse } from './aui-error.ts';
 import { readHistory } from './calls.ts';
 import { AUI_REST_URLS, auiRestHeaders, auiRestUrl, type AuiRegion } from './endpoint.ts';
-import { readSuggestions } from './protocol.ts';
+import { readSuggestions } from './translate.ts';
 
 const MAX_TASKS = 500;
 

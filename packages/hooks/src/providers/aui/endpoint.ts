@@ -17,7 +17,7 @@ export function auiSocketTarget(region: AuiRegion, credentials: Credentials): So
   return {
     kind: 'socket',
     url: extendUrl(toSocketUrl(endpoint), '', { network_api_key: credentials.apiKey || undefined }),
-    ...(credentials.headers && { headers: credentials.headers }),
+    headers: credentials.headers,
   };
 }
 

@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord, readField, readString, clip } from '../json-value.ts';
+import { clip, type JsonRecord, readArray, readField, readWords } from '../json-value.ts';
 
 // Problems of one request that are told; the rest would only be noise.
 const MAX_PROBLEMS = 5;
@@ -14,55 +14,35 @@ export interface AuiFault {
 
 /** Whether a frame is an error: a status that belongs to no message, or a detail. */
 export function isAuiFault(record: JsonRecord): boolean {
-  const detail = readField(record, 'detail');
-  if (typeof detail === 'string' || Array.isArray(detail)) {
-    return true;
-  }
+  const hasStatus = typeof readField(record, 'status_code') === 'number';
   return (
-    typeof readField(record, 'status_code') === 'number' &&
-    !Object.hasOwn(record, 'id') &&
-    !Object.hasOwn(record, 'sender')
+    statusOfDetail(record) !== undefined ||
+    (hasStatus && !Object.hasOwn(record, 'id') && !Object.hasOwn(record, 'sender'))
   );
 }
 
 /** Reads `{detail: string}` (401), `{detail: [{loc, msg}]}` (422) and `{status_code, description, message}`. */
 export function parseAuiFault(body: unknown): AuiFault {
-  if (!isRecord(body)) {
-    return { status: undefined, message: undefined, description: undefined };
-  }
   const status = readField(body, 'status_code');
-  const detail = readField(body, 'detail');
-  const ofShape = Array.isArray(detail) ? 422 : typeof detail === 'string' ? 401 : undefined;
   return {
-    status: typeof status === 'number' ? status : ofShape,
-    message: readShort(body, 'message') ?? readDetail(detail),
-    description: readShort(body, 'description'),
+    status: typeof status === 'number' ? status : statusOfDetail(body),
+    message: readWords(body, 'message') ?? readWords(body, 'detail') ?? readProblems(body),
+    description: readWords(body, 'description'),
   };
 }
 
-function readDetail(detail: unknown): string | undefined {
-  if (typeof detail === 'string') {
-    return detail.trim() === '' ? undefined : clip(detail, MAX_LENGTH);
-  }
-  if (!Array.isArray(detail)) {
-    return undefined;
-  }
-  const problems = detail.slice(0, MAX_PROBLEMS).flatMap((problem) => {
-    const message = isRecord(problem) ? readShort(problem, 'msg') : undefined;
-    return message === undefined ? [] : [`${readPlace(problem)}${message}`];
+function statusOfDetail(body: unknown): number | undefined {
+  const detail = readField(body, 'detail');
+  return Array.isArray(detail) ? 422 : typeof detail === 'string' ? 401 : undefined;
+}
+
+function readProblems(body: unknown): string | undefined {
+  const problems = readArray(body, 'detail', MAX_PROBLEMS).flatMap((problem) => {
+    const message = readWords(problem, 'msg');
+    const place = readArray(problem, 'loc', 8)
+      .filter((word) => typeof word === 'string' || typeof word === 'number')
+      .join('.');
+    return message ? [place && `${place}: `, message].join('') : [];
   });
-  return problems.length === 0 ? undefined : clip(problems.join('; '), MAX_LENGTH);
-}
-
-function readPlace(problem: JsonRecord): string {
-  const loc = readField(problem, 'loc');
-  const words = Array.isArray(loc)
-    ? loc.slice(0, 8).filter((word) => typeof word === 'string' || typeof word === 'number')
-    : [];
-  return words.length === 0 ? '' : `${words.join('.')}: `;
-}
-
-function readShort(record: JsonRecord, name: string): string | undefined {
-  const text = readString(record, name);
-  return text === undefined || text.trim() === '' ? undefined : clip(text, MAX_LENGTH);
+  return clip(problems.join('; '), MAX_LENGTH) || undefined;
 }

@@ -1,94 +1,152 @@
-import { type ChatError, createChatError } from '../../chat/chat-error.ts';
+/**
+ * What AUI's frames and REST bodies mean. A socket frame is told apart by its shape, in a fixed order: error,
+ * text update, other event, final message, anything else. Only the fields that are used are read; those of
+ * later generations of the API are tolerated. Documented in docs/protocol/aui.md.
+ */
 import type { ChatEvent } from '../../chat/chat-event.ts';
-import type { IncomingMessage, MessageRole } from '../../chat/chat-message.ts';
-import type { Suggestion } from '../../chat/chat-state.ts';
-import { toJsonRecord } from '../json-value.ts';
+import type { IncomingMessage, MessagePart, MessageRole } from '../../chat/chat-message.ts';
+import type { HandoffState, Suggestion } from '../../chat/chat-state.ts';
+import {
+  clip,
+  type JsonRecord,
+  readArray,
+  readField,
+  readFrame,
+  readId,
+  readRecord,
+  readString,
+  toJsonRecord,
+} from '../json-value.ts';
 import type { Outgoing, SessionFacts, UserAct } from '../provider.ts';
+import { refuse, refuseNonJson } from '../refuse.ts';
+import { parseWireTime } from '../wire-time.ts';
 import { errorOfFault } from './aui-error.ts';
-import type { AuiFrame, AuiMessage } from './protocol.ts';
+import { readCards } from './cards.ts';
+import { isAuiFault, parseAuiFault } from './fault.ts';
 
 /** Whether a text update holds the text so far (as documented) or only what came since the last. */
 export type AuiTextMode = 'cumulative' | 'delta';
 
-const ROLES: Readonly<Record<AuiMessage['sender'], MessageRole>> = {
-  user: 'user',
-  agent: 'assistant',
-  '3p': 'agent',
-};
+const TEXT_UPDATED = 'thread-message-text-content-updated';
+const MAX_SUGGESTIONS = 50;
+const MAX_SUGGESTION_LENGTH = 500;
 
-/** What a frame means. */
+/** What a frame means. Total. */
 export function readAuiFrame(
-  frame: AuiFrame,
+  input: unknown,
   textMode: AuiTextMode,
   facts: SessionFacts,
 ): readonly ChatEvent[] {
-  switch (frame.kind) {
-    case 'error':
-      return [readError(errorOfFault(frame.fault))];
-    case 'text':
-      return [
-        {
-          type: textMode === 'delta' ? 'answer-delta' : 'answer-snapshot',
-          text: frame.text,
-          key: frame.key,
-        },
-      ];
-    case 'final':
-      return readFinal(frame.message, frame.key, facts);
-    case 'unknown':
-      return [{ type: 'unknown', reason: frame.reason }];
-    default:
-      return frame satisfies never;
+  const frame = readFrame(input);
+  if (typeof frame === 'string') {
+    return [unknown(frame)];
   }
+  if (isAuiFault(frame)) {
+    return [readError(frame)];
+  }
+  const name = eventName(frame);
+  const body = name === undefined ? frame : readField(frame, 'data');
+  const key = readId(readRecord(readRecord(frame, 'scope'), 'context'), 'message_id');
+  if (name === TEXT_UPDATED) {
+    const type = textMode === 'delta' ? 'answer-delta' : 'answer-snapshot';
+    const text = readString(body, 'text');
+    return [text === undefined ? unknown('text update without text') : { type, text, key }];
+  }
+  if (isMessage(body)) {
+    return readFinal(body, key, facts);
+  }
+  return [unknown(name === undefined ? 'neither event nor message' : `event ${clip(name, 60)}`)];
+}
+
+function unknown(reason: string): ChatEvent {
+  return { type: 'unknown', reason };
+}
+
+function eventName(frame: JsonRecord): string | undefined {
+  const channel = readField(frame, 'channel');
+  return (
+    readString(frame, 'event') ??
+    readString(channel, 'event_name') ??
+    readString(channel, 'eventName')
+  );
+}
+
+/** Whether it is a message as the socket ends an answer with it and REST lists it. */
+function isMessage(body: unknown): body is JsonRecord {
+  return (
+    readString(body, 'text') !== undefined &&
+    (readId(body, 'id') !== undefined ||
+      readRecord(body, 'sender') !== undefined ||
+      readString(body, 'created_at') !== undefined)
+  );
 }
 
 // One turn is in flight, so an error is about it; whether the socket survives, the close tells. Not so for a
 // key: it is refused for good, and the close that follows may take its time.
-function readError(error: ChatError): ChatEvent {
+function readError(frame: JsonRecord): ChatEvent {
+  const error = errorOfFault(parseAuiFault(frame));
   const isRefused = error.code === 'unauthorized';
   return { type: 'error', error, scope: 'message', ...(isRefused && { fatal: 'auth' }) };
 }
 
 function readFinal(
-  final: AuiMessage,
+  body: JsonRecord,
   key: string | undefined,
   facts: SessionFacts,
 ): readonly ChatEvent[] {
-  const message = messageOfAui(final);
-  if (final.sender === 'user') {
-    return [{ type: 'message-acknowledge', text: final.text, message }];
+  const message = readMessage(body);
+  if (message.role === 'user') {
+    return [{ type: 'message-acknowledge', text: readString(body, 'text') ?? '', message }];
   }
-  const end: readonly ChatEvent[] = [
+  // Nothing announces a human or the agent's return: who speaks is who has the conversation.
+  const handoff: HandoffState = message.role === 'agent' ? 'agent' : 'bot';
+  const hasChanged =
+    facts.handoff !== handoff && (handoff === 'agent' || facts.handoff === 'agent');
+  return [
+    ...(hasChanged ? [{ type: 'handoff', handoff } as const] : []),
     { type: 'answer-end', message, key },
     { type: 'turn-end' },
-    { type: 'suggestions', suggestions: suggestionsOf(final.suggestions, final.id) },
+    {
+      type: 'suggestions',
+      suggestions: suggestionsOf(readSuggestions(body), message.serverId),
+    },
   ];
-  return [...readSpeaker(final.sender, facts), ...end];
 }
 
-/** Nothing announces a human or the agent's return: who speaks is who has the conversation. */
-function readSpeaker(sender: 'agent' | '3p', facts: SessionFacts): readonly ChatEvent[] {
-  const handoff = sender === '3p' ? 'agent' : 'bot';
-  return facts.handoff === handoff || (handoff === 'bot' && facts.handoff !== 'agent')
-    ? []
-    : [{ type: 'handoff', handoff }];
+/** A message of a REST answer, under the same id as on the socket; undefined for what is none. */
+export function parseAuiMessage(row: unknown): IncomingMessage | undefined {
+  return isMessage(row) ? readMessage(row) : undefined;
 }
 
-/** A message of the socket or of the history, under the same id. */
-export function messageOfAui(message: AuiMessage): IncomingMessage {
+function readMessage(body: JsonRecord): IncomingMessage {
+  const sender = readField(body, 'sender');
+  const role = roleOf(readString(sender, 'type'));
+  const authorId = role === 'agent' ? readId(sender, 'id') : undefined;
+  const text = readString(body, 'text');
+  const cards = readCards(body);
+  const parts: MessagePart[] = text ? [{ type: 'text', text }] : [];
+  if (cards.length > 0) {
+    parts.push({ type: 'cards', cards });
+  }
   return {
-    role: ROLES[message.sender],
-    serverId: message.id,
-    author:
-      message.sender === '3p' && message.senderId !== undefined
-        ? { id: message.senderId }
-        : undefined,
-    parts: [
-      ...(message.text === '' ? [] : [{ type: 'text', text: message.text } as const]),
-      ...(message.cards.length === 0 ? [] : [{ type: 'cards', cards: message.cards } as const]),
-    ],
-    createdAt: message.createdAt,
+    role,
+    serverId: readId(body, 'id'),
+    author: authorId === undefined ? undefined : { id: authorId },
+    parts,
+    createdAt: parseWireTime(readField(body, 'created_at')),
   };
+}
+
+/** `3p` is a human. Anything unknown counts as the agent, which is a machine. */
+function roleOf(sender: string | undefined): MessageRole {
+  return sender === 'user' ? 'user' : sender === '3p' ? 'agent' : 'assistant';
+}
+
+/** The texts of `followup_suggestions`, which may be null. */
+export function readSuggestions(body: unknown): readonly string[] {
+  return readArray(body, 'followup_suggestions', MAX_SUGGESTIONS).flatMap((text) =>
+    typeof text === 'string' && text.trim() !== '' ? [clip(text, MAX_SUGGESTION_LENGTH)] : [],
+  );
 }
 
 /** Suggestions have no ids of their own: the message's and their place make one. */
@@ -105,36 +163,19 @@ export function writeAuiAct(
   taskId: string | undefined,
   context: Readonly<Record<string, unknown>>,
 ): Outgoing {
-  switch (act.type) {
-    case 'text':
-      return writeText(act.text, taskId, context);
-    case 'choice':
-      return writeText(act.choice.text, taskId, context);
-    default:
-      return {
-        error: createChatError('unsupported', `AUI has no request of the kind "${act.type}".`),
-      };
+  if (act.type !== 'text' && act.type !== 'choice') {
+    return refuse('unsupported', `AUI has no request of the kind "${act.type}".`);
   }
-}
-
-function writeText(
-  text: string,
-  taskId: string | undefined,
-  context: Readonly<Record<string, unknown>>,
-): Outgoing {
-  if (taskId === undefined || taskId === '') {
-    return { error: createChatError('not-found', 'There is no task to send this message to.') };
+  const text = act.type === 'text' ? act.text : act.choice.text;
+  if (!taskId) {
+    return refuse('not-found', 'There is no task to send this message to.');
   }
   if (text.trim() === '') {
-    return { error: createChatError('invalid-message', 'A message needs some text.') };
+    return refuse('invalid-message', 'A message needs some text.');
   }
   const clean = toJsonRecord(context);
   if (!clean) {
-    return {
-      error: createChatError('invalid-message', 'The context of this message is not plain JSON.', {
-        fix: 'Use strings, finite numbers, booleans, null, arrays and plain objects only.',
-      }),
-    };
+    return refuseNonJson('The context of this message');
   }
   return {
     body: { task_id: taskId, text, ...(Object.keys(clean).length > 0 && { context: clean }) },

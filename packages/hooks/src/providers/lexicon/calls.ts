@@ -1,4 +1,4 @@
-import { isRecord, readArray, readField } from '../json-value.ts';
+import { readArray, readField } from '../json-value.ts';
 import type { CallResponse, HistoryPage, ProviderCalls } from '../provider.ts';
 import { refuse } from '../refuse.ts';
 import { isSuccess } from '../rest-exchange.ts';
@@ -38,11 +38,11 @@ export function lexiconHistory(
 
 function readPage(response: CallResponse): HistoryPage | undefined {
   const { body } = response;
-  if (!isSuccess(response) || !isRecord(body) || !Array.isArray(readField(body, 'messages'))) {
+  if (!isSuccess(response) || !Array.isArray(readField(body, 'messages'))) {
     return undefined;
   }
   const messages = readArray(body, 'messages', MAX_ROWS)
-    .flatMap((row) => (isRecord(row) && historyMessage(row)) || [])
+    .flatMap((row) => historyMessage(row) ?? [])
     .toReversed();
   // Never by `total`, and never on after a page that brought nothing: it would be asked for again.
   return { messages, hasMore: readField(body, 'has_more') === true && messages.length > 0 };

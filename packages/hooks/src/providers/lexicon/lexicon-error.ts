@@ -1,6 +1,6 @@
 import { type ChatError, createChatError } from '../../chat/chat-error.ts';
 import type { CloseFacts, CloseVerdict } from '../../connection/connection.ts';
-import { isRecord, readField, readRecord, readWords } from '../json-value.ts';
+import { readRecord, readWords } from '../json-value.ts';
 import type { CallResponse } from '../provider.ts';
 import { codeOfStatus } from '../rest-exchange.ts';
 
@@ -22,12 +22,11 @@ interface LexiconFault {
 
 /** The fields of an error event, or of a REST error body in either of the shapes seen. */
 function readFault(body: unknown): LexiconFault {
-  const nested = isRecord(body) && readField(body, 'detail');
-  const fault = [nested, body].find(isRecord) ?? {};
+  const fault = readRecord(body, 'detail') ?? body;
   return {
     message: readWords(fault, 'error_message') ?? readWords(fault, 'detail'),
     details: {
-      fix: readWords(readRecord(fault, 'details') ?? {}, 'fix'),
+      fix: readWords(readRecord(fault, 'details'), 'fix'),
       providerCode: readWords(fault, 'error_code'),
     },
   };

@@ -102,7 +102,7 @@ function liveMessage(frame: JsonRecord, role: 'user' | 'assistant'): IncomingMes
 }
 
 /** A message of the history, under the same id as on the socket; undefined for what is none. */
-export function historyMessage(row: JsonRecord): IncomingMessage | undefined {
+export function historyMessage(row: unknown): IncomingMessage | undefined {
   const role = readString(row, 'sender_role');
   if (role !== 'user' && role !== 'assistant') {
     return undefined;
@@ -113,7 +113,7 @@ export function historyMessage(row: JsonRecord): IncomingMessage | undefined {
 }
 
 function readMessage(
-  record: JsonRecord,
+  record: unknown,
   role: 'user' | 'assistant',
   idName: string,
   timeName: string,
