@@ -56,7 +56,10 @@ export function App({ addresses }: AppProps) {
           <h2 id="settings-title">Settings</h2>
           <PlatformPicker
             platform={state.platform}
-            onChoose={(chosen) => dispatch({ type: 'platform-choose', platform: chosen })}
+            onChoose={(chosen) => {
+              journal.add('break', `You picked ${platformOf(chosen).hook}.`);
+              dispatch({ type: 'platform-choose', platform: chosen });
+            }}
           />
           <TargetPicker
             target={state.target}

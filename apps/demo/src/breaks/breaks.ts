@@ -26,7 +26,7 @@ export const BREAKS: readonly Break[] = [
     kind: 'lasting',
     id: 'offline',
     label: 'Go offline',
-    what: 'Pulls this page’s plug. Write something: it waits, and goes out when you are back. Your computer’s own switch works too.',
+    what: 'Pulls this page’s plug. What you write is kept: on a socket it goes out by itself when you are back, over HTTP you send it again.',
     isOurs: true,
     isOn: ({ isOffline }) => isOffline,
     set({ network }, isOn) {

@@ -26,45 +26,61 @@ export function Stage({ chat, platform, imageOrigins, hasTopics }: StageProps) {
   const [mode, setMode] = useState<Mode>('inline');
   const { incomplete } = chat.provider;
 
+  const widget = (
+    <ChatWidget
+      chat={chat}
+      title={`${platform.name} chat`}
+      inline={mode === 'inline'}
+      defaultOpen={mode === 'floating'}
+      allowedImageOrigins={imageOrigins}
+    />
+  );
+
   return (
-    <section className="stage" aria-labelledby="stage-title">
-      <header className="panel-header">
-        <h2 id="stage-title">
-          <code>{'<ChatWidget>'}</code> <span className="quiet">{platform.name}</span>
-        </h2>
-        <div className="segments" role="radiogroup" aria-label="Where the widget is">
-          {MODES.map((item) => (
-            <label key={item.mode} className="segment">
-              <input
-                type="radio"
-                name="mode"
-                value={item.mode}
-                checked={mode === item.mode}
-                onChange={() => setMode(item.mode)}
-              />
-              <span>{item.label}</span>
-            </label>
-          ))}
+    <>
+      <section className="stage" aria-labelledby="stage-title">
+        <header className="panel-header">
+          <h2 id="stage-title">
+            <code dir="ltr">{'<ChatWidget>'}</code>
+          </h2>
+          <ModePicker mode={mode} onChoose={setMode} />
+        </header>
+        {incomplete === undefined ? null : (
+          <p className="note note-strong" role="status">
+            Not dialing yet: {incomplete}. Fill in the credentials above, then press Apply.
+          </p>
+        )}
+        <div className="stage-frame" data-mode={mode}>
+          {mode === 'inline' ? widget : <MockPage />}
         </div>
-      </header>
-      {incomplete === undefined ? null : (
-        <p className="note note-strong" role="status">
-          Not dialing yet: {incomplete.replace(/^missing: /, '')} to fill in, then Apply.
-        </p>
-      )}
-      <div className="stage-frame" data-mode={mode}>
-        {mode === 'floating' ? <MockPage /> : null}
-        <ChatWidget
-          key={mode}
-          chat={chat}
-          title={`${platform.name} chat`}
-          inline={mode === 'inline'}
-          defaultOpen={mode === 'floating'}
-          allowedImageOrigins={imageOrigins}
-        />
-      </div>
-      {hasTopics ? <TrySaying chat={chat} topics={platform.topics} /> : null}
-    </section>
+        {hasTopics ? <TrySaying chat={chat} topics={platform.topics} /> : null}
+      </section>
+      {mode === 'floating' ? <div className="floating">{widget}</div> : null}
+    </>
+  );
+}
+
+interface ModePickerProps {
+  readonly mode: Mode;
+  readonly onChoose: (mode: Mode) => void;
+}
+
+function ModePicker({ mode, onChoose }: ModePickerProps) {
+  return (
+    <div className="segments" role="radiogroup" aria-label="Where the widget is">
+      {MODES.map((item) => (
+        <label key={item.mode} className="segment">
+          <input
+            type="radio"
+            name="mode"
+            value={item.mode}
+            checked={mode === item.mode}
+            onChange={() => onChoose(item.mode)}
+          />
+          <span>{item.label}</span>
+        </label>
+      ))}
+    </div>
   );
 }
 
