@@ -222,7 +222,9 @@ export function createLink(options: LinkOptions): Link {
       inbox.flush();
       connection?.dispose();
       connection = undefined;
-      onStatus({ status: 'idle' });
+      // A disconnection on purpose outlasts this.
+      const { status } = core.conversation().state.connection;
+      onStatus({ status: status === 'closed' ? 'closed' : 'idle' });
       core.timers.clearAll();
     },
     prepare,
