@@ -89,5 +89,8 @@ export interface Chat {
   clearError(): void;
 }
 
-/** What hooks return: the handle, and the state as of this render. */
+/**
+ * What hooks return: the handle, and the state as of this render. Reading a field is what subscribes to it,
+ * so read fields by their names: they are not enumerable, and `{ ...chat }` has the actions only.
+ */
 export type ChatView = Chat & Readonly<ChatState>;

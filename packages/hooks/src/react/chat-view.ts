@@ -65,6 +65,10 @@ interface ShownView {
   readonly snapshot: Snapshot;
 }
 
+/**
+ * The fields are not enumerable: development builds of React (19.2 and later) and its inspector walk over
+ * what is passed as a property, and walking over the chat must not count as reading all of it.
+ */
 function createView(
   chat: Chat,
   state: ChatState,
@@ -73,12 +77,11 @@ function createView(
 ): ShownView {
   const snapshot = { state };
   const fields: PropertyDescriptorMap = {
-    provider: { enumerable: true, get: () => chat.provider },
+    provider: { get: () => chat.provider },
   };
   // The keys of a ChatState are the fields of a ChatState.
   for (const field of Object.keys(state) as (keyof ChatState)[]) {
     fields[field] = {
-      enumerable: true,
       get() {
         if (!read.has(field)) {
           onFirstRead?.(snapshot);

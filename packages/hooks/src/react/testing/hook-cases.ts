@@ -47,7 +47,7 @@ export const SIMULATORS: Readonly<
   Record<SimulatedPlatform, (slowly: boolean) => Readonly<Record<string, unknown>>>
 > = {
   nlx: (slowly) => ({
-    latencyMs: slowly ? 150 : 0,
+    latencyMs: slowly ? 50 : 0,
     credentials: [KEY, SECOND_KEY].map((apiKey) => ({
       deploymentKey: 'deployment',
       channelKey: 'channel',
@@ -55,12 +55,14 @@ export const SIMULATORS: Readonly<
     })),
   }),
   lexicon: (slowly) => ({
-    tokenDelayMs: slowly ? 20 : 0,
+    tokenDelayMs: slowly ? 4 : 0,
+    thinkDelayMs: slowly ? 10 : 0,
     keys: { [KEY]: 'tenant', [SECOND_KEY]: 'tenant' },
     chatIds: ['chat-one', 'chat-two'],
   }),
   aui: (slowly) => ({
-    tokenDelayMs: slowly ? 20 : 0,
+    tokenDelayMs: slowly ? 4 : 0,
+    thinkDelayMs: slowly ? 10 : 0,
     keys: [KEY, SECOND_KEY],
     taskIds: Object.values(TASKS),
   }),

@@ -1,0 +1,269 @@
+import { act, fireEvent, render, screen } from '@testing-library/react';
+import {
+  Activity,
+  memo,
+  StrictMode,
+  Suspense,
+  use,
+  useEffect,
+  useState,
+  useTransition,
+} from 'react';
+import { describe, expect, it } from 'vitest';
+
+import { messageText } from '../chat/chat-message.ts';
+import type { Chat, ChatView } from '../chat.ts';
+import { deliveries, isCalm, isReady, textsOf, until } from '../testing/until.ts';
+import { type HookBench, startBench } from './testing/hook-bench.ts';
+import { HOOK_CASES, type HookCase, type Identity } from './testing/hook-cases.ts';
+
+/** A promise to suspend on, and the way to end that. */
+function createGate(): { readonly promise: Promise<void>; readonly open: () => Promise<void> } {
+  let settle = (): void => undefined;
+  const promise = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+  return { promise, open: () => act(async () => settle()) };
+}
+
+function Wait({ promise }: { readonly promise: Promise<void> | undefined }) {
+  if (promise) {
+    use(promise);
+  }
+  return null;
+}
+
+/** React wants what suspends to be awaited. */
+function show(node: React.ReactNode): Promise<unknown> {
+  return act(async () => render(node));
+}
+
+interface PartProps {
+  readonly hookCase: HookCase;
+  readonly bench: HookBench;
+  readonly identity?: Identity;
+  readonly onChat?: (chat: ChatView) => void;
+}
+
+function Transcript({ hookCase, bench, identity, onChat }: PartProps) {
+  const chat = hookCase.useCase(bench.simulator, { runtime: bench.runtime, identity });
+  useEffect(() => {
+    onChat?.(chat);
+  });
+  return (
+    <section aria-label={identity ?? 'one'}>
+      <p>connection: {chat.connection.status}</p>
+      {chat.messages.map((message) => (
+        <p key={message.id}>{messageText(message)}</p>
+      ))}
+    </section>
+  );
+}
+
+const MemoTranscript = memo(Transcript);
+
+/** Answered in full, and seen. */
+async function converse(chat: Chat, text: string): Promise<void> {
+  const before = textsOf(chat.store.getState(), 'assistant').length;
+  chat.sendMessage(text);
+  await until(chat, (now) => isCalm(now) && textsOf(now, 'assistant').length > before);
+  await screen.findByText(text);
+}
+
+describe.each(HOOK_CASES)('$name', (hookCase) => {
+  const sockets = hookCase.isSocket ? 1 : 0;
+
+  it('shows what comes in a memoized component whose properties never change', async () => {
+    const bench = await startBench(hookCase);
+    const chats: ChatView[] = [];
+    const onChat = (chat: ChatView): void => void chats.push(chat);
+    render(<MemoTranscript hookCase={hookCase} bench={bench} onChat={onChat} />, {
+      wrapper: StrictMode,
+    });
+    await screen.findByText('connection: ready');
+    await converse(chats[0]!, 'echo memo');
+
+    expect(await bench.connections()).toBe(sockets);
+    expect(new Set(chats.map(({ store }) => store)).size).toBe(1);
+  });
+
+  it('dials once when a sibling suspends before the first commit, whatever renders were thrown away', async () => {
+    const bench = await startBench(hookCase);
+    const gate = createGate();
+    await show(
+      <StrictMode>
+        <Suspense fallback="waiting">
+          <Transcript hookCase={hookCase} bench={bench} />
+          <Wait promise={gate.promise} />
+        </Suspense>
+      </StrictMode>,
+    );
+    expect(document.body.textContent).toContain('waiting');
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(bench.network.dials()).toBe(0);
+
+    await gate.open();
+    await screen.findByText('connection: ready');
+    expect(await bench.connections()).toBe(sockets);
+    expect(bench.network.dials()).toBe(sockets);
+    expect(bench.network.aborted()).toBe(0);
+  });
+
+  it('keeps its connection and its transcript while a sibling suspends again', async () => {
+    const bench = await startBench(hookCase);
+    const gate = createGate();
+    const chats: ChatView[] = [];
+    const onChat = (chat: ChatView): void => void chats.push(chat);
+    const page = (promise?: Promise<void>) => (
+      <StrictMode>
+        <Suspense fallback="waiting">
+          <Transcript hookCase={hookCase} bench={bench} onChat={onChat} />
+          <Wait promise={promise} />
+        </Suspense>
+      </StrictMode>
+    );
+    const { rerender } = render(page());
+    await screen.findByText('connection: ready');
+    await converse(chats[0]!, 'echo before');
+    const dials = bench.network.dials();
+
+    await act(async () => rerender(page(gate.promise)));
+    expect(document.body.textContent).toContain('waiting');
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(await bench.connections()).toBe(sockets);
+    await gate.open();
+    expect(screen.getByText('echo before')).toBeTruthy();
+    expect(screen.getByText('connection: ready')).toBeTruthy();
+    expect(bench.network.dials()).toBe(dials);
+  });
+
+  it('goes on with one chat while a transition to another one suspends', async () => {
+    const bench = await startBench(hookCase);
+    const gate = createGate();
+    const chats = new Map<string, Chat>();
+    function Router() {
+      const [identity, setIdentity] = useState<Identity>('one');
+      const [isPending, startTransition] = useTransition();
+      return (
+        <Suspense fallback="waiting">
+          <button type="button" onClick={() => startTransition(() => setIdentity('two'))}>
+            {isPending ? 'going' : 'go'}
+          </button>
+          <Transcript
+            hookCase={hookCase}
+            bench={bench}
+            identity={identity}
+            onChat={(chat) => chats.set(identity, chat)}
+          />
+          <Wait promise={identity === 'two' ? gate.promise : undefined} />
+        </Suspense>
+      );
+    }
+    render(<Router />, { wrapper: StrictMode });
+    await screen.findByText('connection: ready');
+    await converse(chats.get('one')!, 'echo first chat');
+
+    await act(async () => {
+      fireEvent.click(screen.getByRole('button'));
+    });
+    expect(screen.getByRole('button').textContent).toBe('going');
+    await converse(chats.get('one')!, 'echo during the transition');
+    expect(await bench.connections()).toBe(sockets);
+
+    await gate.open();
+    await screen.findByRole('region', { name: 'two' });
+    await screen.findByText('connection: ready');
+    expect(screen.queryByText('echo first chat')).toBeNull();
+    await expect.poll(bench.connections).toBe(sockets);
+    await converse(chats.get('two')!, 'echo second chat');
+  });
+
+  it('lets go of its connection in a hidden Activity, and comes back with its transcript', async () => {
+    const bench = await startBench(hookCase);
+    const chats: ChatView[] = [];
+    const onChat = (chat: ChatView): void => void chats.push(chat);
+    const page = (mode: 'visible' | 'hidden') => (
+      <StrictMode>
+        <Activity mode={mode}>
+          <Transcript hookCase={hookCase} bench={bench} onChat={onChat} />
+        </Activity>
+      </StrictMode>
+    );
+    const { rerender } = render(page('hidden'));
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(bench.network.dials()).toBe(0);
+
+    rerender(page('visible'));
+    await screen.findByText('connection: ready');
+    const [chat] = chats;
+    await converse(chat!, 'echo one');
+
+    rerender(page('hidden'));
+    await expect.poll(bench.connections).toBe(0);
+    await expect.poll(() => bench.clock.pending()).toBe(0);
+    chat!.sendMessage('echo two');
+    expect(deliveries(chat!.store.getState()).at(-1)).toBe('echo two: queued');
+
+    rerender(page('visible'));
+    await until(chat!, (now) => isCalm(now) && textsOf(now, 'assistant').length >= 2);
+    expect(screen.getByText('echo one')).toBeTruthy();
+    expect(await bench.arrived()).toEqual(['echo one', 'echo two']);
+    expect(await bench.connections()).toBe(sockets);
+  });
+
+  it('stays closed after disconnect() when it is hidden and shown again', async () => {
+    const bench = await startBench(hookCase);
+    const chats: ChatView[] = [];
+    const onChat = (chat: ChatView): void => void chats.push(chat);
+    const page = (mode: 'visible' | 'hidden') => (
+      <Activity mode={mode}>
+        <Transcript hookCase={hookCase} bench={bench} onChat={onChat} />
+      </Activity>
+    );
+    const { rerender } = render(page('visible'));
+    await screen.findByText('connection: ready');
+    act(() => chats[0]!.disconnect());
+    rerender(page('hidden'));
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    rerender(page('visible'));
+    await new Promise((resolve) => setTimeout(resolve, 0));
+
+    expect(chats[0]!.store.getState().connection).toEqual({ status: 'closed' });
+    await expect.poll(bench.connections).toBe(0);
+    expect(bench.network.dials()).toBe(sockets);
+    chats[0]!.connect();
+    await until(chats[0]!, isReady);
+  });
+
+  it('is one chat for a parent and a child that both send in their first effects', async () => {
+    const bench = await startBench(hookCase);
+    const stores = new Set<unknown>();
+    function Part({
+      text,
+      children,
+    }: {
+      readonly text: string;
+      readonly children?: React.ReactNode;
+    }) {
+      const chat = hookCase.useCase(bench.simulator, { runtime: bench.runtime });
+      const { sendMessage, store } = chat;
+      useEffect(() => {
+        stores.add(store);
+        sendMessage(text);
+      }, [sendMessage, store, text]);
+      return children;
+    }
+    const chats: ChatView[] = [];
+    render(
+      <Part text="echo parent">
+        <Part text="echo child" />
+        <Transcript hookCase={hookCase} bench={bench} onChat={(chat) => chats.push(chat)} />
+      </Part>,
+    );
+    await until(chats[0]!, (now) => isCalm(now) && textsOf(now, 'assistant').length >= 2);
+
+    expect(await bench.arrived()).toEqual(['echo child', 'echo parent']);
+    expect(stores.size).toBe(1);
+    expect(await bench.connections()).toBe(sockets);
+  });
+});
