@@ -23,6 +23,8 @@ export interface OpenedChat {
   readonly oddities: readonly string[];
   readonly errors: readonly ChatError[];
   readonly connections: readonly ConnectionState['status'][];
+  /** When frames and requests went out, in milliseconds of the chat's clock. */
+  readonly writes: readonly number[];
   /** Sockets made and requests begun. */
   readonly dials: () => number;
 }
@@ -41,6 +43,7 @@ export function openChat(provider: Provider, options: ChatUnderTest = {}): Opene
   const oddities: string[] = [];
   const errors: ChatError[] = [];
   const connections: ConnectionState['status'][] = [];
+  const writes: number[] = [];
   const leaks = new Set<string>();
   let dials = 0;
 
@@ -54,6 +57,11 @@ export function openChat(provider: Provider, options: ChatUnderTest = {}): Opene
     constructor(...rest: ConstructorParameters<typeof WebSocket>) {
       super(...rest);
       dials += 1;
+    }
+
+    override send(data: string): void {
+      writes.push(clock.now());
+      super.send(data);
     }
   }
 
@@ -79,6 +87,7 @@ export function openChat(provider: Provider, options: ChatUnderTest = {}): Opene
       WebSocket: CountedSocket,
       fetch(input, init) {
         dials += 1;
+        writes.push(clock.now());
         return fetch(input, init);
       },
       logger: (level, event, details) => sweep('the log', [level, event, details]),
@@ -94,5 +103,14 @@ export function openChat(provider: Provider, options: ChatUnderTest = {}): Opene
     expect([...leaks], 'places where the key showed up').toEqual([]);
   });
 
-  return { chat: session.chat, session, clock, oddities, errors, connections, dials: () => dials };
+  return {
+    chat: session.chat,
+    session,
+    clock,
+    oddities,
+    errors,
+    connections,
+    writes,
+    dials: () => dials,
+  };
 }
