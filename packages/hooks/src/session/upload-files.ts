@@ -39,12 +39,12 @@ export function createUpload(core: SessionCore, onSend: () => void): Chat['uploa
         const sent = await uploadFile(core, call, { file, index }, controller.signal, (loaded) =>
           progress.set({ status: 'uploading', loaded: done + loaded, total }),
         );
-        if (!sent.ok) {
-          return progress.fail(sent.error);
-        }
         // Files belong to the conversation that asked for them.
         if (core.epoch() !== epoch) {
           return progress.fail(callFailure(true));
+        }
+        if (!sent.ok) {
+          return progress.fail(sent.error);
         }
         uploadIds.push(sent.result.uploadId);
         done += file.size;
