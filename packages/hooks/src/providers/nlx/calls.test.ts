@@ -28,7 +28,7 @@ describe('an upload', () => {
   const upload = nlxCalls(HTTP).upload!;
   const file = new Blob(['x'], { type: 'application/pdf' });
 
-  test('defect 13: a file goes up under its own type, without the key', () => {
+  test('NLX defect 13: a file goes up under its own type, without the key', () => {
     expect(upload.build({ file, index: 1 }, facts, CREDENTIALS)).toEqual({
       method: 'PUT',
       url: 'https://two',
@@ -49,7 +49,7 @@ describe('an upload', () => {
   });
 
   test.each([[199], [302], [403], [413], [500]])(
-    'defect 13: a refused upload (%i) is a failure',
+    'NLX defect 13: a refused upload (%i) is a failure',
     (status) => {
       expect(upload.read({ status, body: '' }, facts, { file, index: 0 })).toMatchObject({
         error: { code: 'upload-failed', providerCode: String(status), retryable: true },
@@ -162,7 +162,7 @@ describe('a context by itself', () => {
     });
   });
 
-  test('defect 11: beside a socket of one’s own it is not guessed: the key stays at home', () => {
+  test('NLX defect 11: beside a socket of one’s own it is not guessed: the key stays at home', () => {
     expect(nlxCalls({ ...SOCKET, url: 'wss://own.example' }).context).toBeUndefined();
     expect(nlxCalls({ ...SOCKET, url: () => 'wss://own.example' }).context).toBeUndefined();
   });

@@ -87,7 +87,7 @@ describe('over a socket', () => {
     expect(socketTarget(SOCKET, { ...KEY, headers }, undefined).headers).toEqual(headers);
   });
 
-  test('defect 7: a language change over the socket dials the new language', () => {
+  test('NLX defect 7: a language change over the socket dials the new language', () => {
     const url = 'wss://h?channelKey=chan-en-US&languageCode=en-US';
     for (const change of [{}, { channelKey: 'chan-en-US' }, { url }]) {
       const options = { ...SOCKET, ...change, languageCode: 'es-MX' };
@@ -169,7 +169,7 @@ describe('over HTTP', () => {
   });
 });
 
-test('defect 11: the key goes to the host that was configured and to no other', () => {
+test('NLX defect 11: the key goes to the host that was configured and to no other', () => {
   const hosts = ['relay.example', 'localhost:8010', 'nlx.ai.evil.example'];
   for (const host of hosts) {
     const socket = socketTarget(SOCKET, { apiKey: 'SECRET', url: `wss://${host}/a` }, undefined);

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 
 import { happened, readFrames } from './testing/read-frames.ts';
 
-test('defect 1: the acknowledgement frame and a reply without metadata are read', () => {
+test('NLX defect 1: the acknowledgement frame and a reply without metadata are read', () => {
   const reading = readFrames([
     '{"conversationId":"94712479-acea-4c42-b375-e3757056b44b"}',
     { messages: [{ text: 'I can help with that.' }] },
@@ -21,7 +21,7 @@ test('defect 1: the acknowledgement frame and a reply without metadata are read'
   expect(reading.events.filter(({ type }) => type === 'error')).toEqual([]);
 });
 
-test('defect 2: an answer without messages is no failure and keeps its modality', () => {
+test('NLX defect 2: an answer without messages is no failure and keeps its modality', () => {
   const reading = readFrames([{ messages: [], modalities: { SeatMap: { rows: 30 } } }], 'http');
   expect(happened(reading)).toEqual([
     {
@@ -36,7 +36,7 @@ test('defect 2: an answer without messages is no failure and keeps its modality'
   ]);
 });
 
-test('defect 9: citations in all three places are kept once each, and so is metadata', () => {
+test('NLX defect 9: citations in all three places are kept once each, and so is metadata', () => {
   const [a, b, c] = ['a.pdf', 'b.pdf', 'c.pdf'].map((fileName) => ({ fileName }));
   const { messages } = readFrames([
     {
@@ -61,7 +61,7 @@ test('defect 9: citations in all three places are kept once each, and so is meta
   });
 });
 
-test('defect 10: a streamed message is told at once, not at the end of its stream', () => {
+test('NLX defect 10: a streamed message is told at once, not at the end of its stream', () => {
   const first = readFrames([{ type: 'message', text: 'First', messageId: 'm1' }], 'http');
   expect(first.messages).toMatchObject([{ serverId: 'm1' }]);
 });

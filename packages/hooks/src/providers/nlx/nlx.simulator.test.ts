@@ -166,7 +166,7 @@ describe('beside the conversation', () => {
     expect(JSON.stringify(simulator.uploads)).toContain('application/pdf');
   });
 
-  test('defect 13: a refused upload is a failure', async () => {
+  test('NLX defect 13: a refused upload is a failure', async () => {
     const { facts } = await exchange(options, say('upload refused'));
     const request = { file: new Blob(['x'], { type: 'image/png' }), index: 0 };
     const response = await perform(calls.upload!.build(request, facts, {}));
