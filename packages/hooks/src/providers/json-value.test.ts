@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import {
   clip,
+  compact,
   isRecord,
   readArray,
   readField,
@@ -94,6 +95,20 @@ describe('reading fields', () => {
     expect(readWords({ a: ' \n' }, 'a')).toBeUndefined();
     expect(readWords({ a: 7 }, 'a')).toBeUndefined();
     expect(readWords({ a: 'x'.repeat(600) }, 'a')).toBe(`${'x'.repeat(500)}…`);
+  });
+
+  it('leaves undefined fields out, and the whole where nothing is left', () => {
+    expect(compact({ a: undefined, b: null, c: false })).toStrictEqual({ b: null, c: false });
+    expect(compact({ a: undefined })).toBeUndefined();
+    expect(compact({})).toBeUndefined();
+  });
+
+  it('reads no field of what has none', () => {
+    for (const value of [undefined, null, 'text', 7, [], new Date()]) {
+      expect(readField(value, 'length')).toBeUndefined();
+      expect(readArray(value, 'a', 2)).toEqual([]);
+      expect(readId(value, 'a')).toBeUndefined();
+    }
   });
 
   it('cuts what is too long and marks the cut', () => {

@@ -94,6 +94,13 @@ function copyJson(value: unknown, depth: number): unknown {
     : Object.fromEntries(fields.map(([name], index) => [name, copies[index]]));
 }
 
+/** The same fields without the undefined ones; undefined where none is left. */
+export function compact<Fields extends object>(fields: Fields): Fields | undefined {
+  const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
+  // A field that is left out is one whose type allows undefined.
+  return entries.length > 0 ? (Object.fromEntries(entries) as Fields) : undefined;
+}
+
 /** A text of words for a person, cut short; undefined where it is blank. */
 export function readWords(record: unknown, name: string): string | undefined {
   const text = readString(record, name);

@@ -5,16 +5,18 @@ export interface Refusal {
   readonly error: ChatError;
 }
 
-/** Makes a {@link Refusal}. */
-export function refuse(code: ChatErrorCode, message: string, fix?: string): Refusal {
-  return { error: createChatError(code, message, fix === undefined ? {} : { fix }) };
+/** Makes a {@link Refusal} out of what makes an error. */
+export function refuse(
+  code: ChatErrorCode,
+  message: string,
+  details?: Parameters<typeof createChatError>[2],
+): Refusal {
+  return { error: createChatError(code, message, details) };
 }
 
 /** `what` names the value that JSON cannot carry, beginning a sentence. */
 export function refuseNonJson(what: string): Refusal {
-  return refuse(
-    'invalid-message',
-    `${what} is not plain JSON.`,
-    'Use strings, finite numbers, booleans, null, arrays and plain objects only.',
-  );
+  return refuse('invalid-message', `${what} is not plain JSON.`, {
+    fix: 'Use strings, finite numbers, booleans, null, arrays and plain objects only.',
+  });
 }

@@ -1,4 +1,4 @@
-import { type IncomingMessage, messageText } from '../../chat/chat-message.ts';
+import type { IncomingMessage } from '../../chat/chat-message.ts';
 import type { ProviderCalls } from '../provider.ts';
 import { refuse } from '../refuse.ts';
 import { isSuccess } from '../rest-exchange.ts';
@@ -49,7 +49,8 @@ export function readHistory(
   const ordered = isTimed
     ? messages.toSorted((one, other) => (one.createdAt ?? 0) - (other.createdAt ?? 0))
     : messages;
-  const [first] = ordered;
-  const isShown = first?.role === 'assistant' && messageText(first) === welcome;
+  const first = ordered[0];
+  const part = first?.parts[0];
+  const isShown = first?.role === 'assistant' && part?.type === 'text' && part.text === welcome;
   return ordered.slice(isShown ? 1 : 0).filter(({ parts }) => parts.length > 0);
 }

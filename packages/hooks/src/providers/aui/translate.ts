@@ -8,6 +8,7 @@ import type { IncomingMessage, MessagePart, MessageRole } from '../../chat/chat-
 import type { HandoffState, Suggestion } from '../../chat/chat-state.ts';
 import {
   clip,
+  compact,
   type JsonRecord,
   readArray,
   readField,
@@ -177,7 +178,5 @@ export function writeAuiAct(
   if (!clean) {
     return refuseNonJson('The context of this message');
   }
-  return {
-    body: { task_id: taskId, text, ...(Object.keys(clean).length > 0 && { context: clean }) },
-  };
+  return { body: { task_id: taskId, text, context: compact(clean) } };
 }

@@ -7,6 +7,7 @@ import type { ChatEvent } from '../../chat/chat-event.ts';
 import type { IncomingMessage, MessagePart } from '../../chat/chat-message.ts';
 import {
   clip,
+  compact,
   type JsonRecord,
   readField,
   readFrame,
@@ -171,5 +172,5 @@ export function writeLexiconAct(
   if (!clean) {
     return refuseNonJson('The metadata of this message');
   }
-  return { body: { content, ...(Object.keys(clean).length > 0 && { metadata: clean }) } };
+  return { body: { content, metadata: compact(clean) } };
 }

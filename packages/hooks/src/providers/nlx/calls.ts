@@ -1,15 +1,13 @@
-import { type ChatError, createChatError } from '../../chat/chat-error.ts';
 import { extendUrl } from '../endpoint-url.ts';
 import { type JsonRecord, readRecord, readString, toJsonRecord } from '../json-value.ts';
-import type { Call, CallResponse, ProviderCalls, SessionFacts } from '../provider.ts';
+import type { Call, ProviderCalls, SessionFacts } from '../provider.ts';
+import { refuse } from '../refuse.ts';
+import { isSuccess } from '../rest-exchange.ts';
 import { bodyLanguage, restEndpoint, restHeaders } from './endpoint.ts';
 import type { NlxOptions } from './nlx-options.ts';
-import { readMemory } from './session-memory.ts';
+import { type NlxUpload, readMemory } from './session-memory.ts';
 
 type CallOf<Name extends keyof ProviderCalls> = NonNullable<ProviderCalls[Name]>;
-type Failure = { readonly error: ChatError };
-
-const isGood = ({ status }: CallResponse): boolean => status >= 200 && status < 300;
 
 /** The requests beside the conversation. */
 export function nlxCalls(options: NlxOptions): ProviderCalls {
@@ -20,58 +18,60 @@ export function nlxCalls(options: NlxOptions): ProviderCalls {
 /** Files go to addresses that the platform signed: no key, and the file's own type. */
 const UPLOAD: CallOf<'upload'> = {
   build({ file, index }, facts) {
-    const { uploads } = readMemory(facts);
-    const target = uploads.filter(({ uploadId }) => uploadId !== undefined)[index];
-    if (!target) {
-      return { error: noUploadTarget(uploads.length, index) };
-    }
-    const headers = { 'Content-Type': file.type || 'application/octet-stream' };
-    return { method: 'PUT', url: target.url, headers, body: file };
+    const target = namedUploads(facts)[index];
+    return target
+      ? {
+          method: 'PUT',
+          url: target.url,
+          headers: { 'Content-Type': file.type || 'application/octet-stream' },
+          body: file,
+        }
+      : refuse('upload-failed', whyNoTarget(readMemory(facts).uploads.length, index), {
+          retryable: false,
+        });
   },
   read(response, facts, { index }) {
-    if (!isGood(response)) {
-      return {
-        error: createChatError('upload-failed', 'The file was not accepted.', {
-          providerCode: String(response.status),
-        }),
-      };
+    if (!isSuccess(response)) {
+      return refuse('upload-failed', 'The file was not accepted.', {
+        providerCode: String(response.status),
+      });
     }
-    const uploadId = readMemory(facts).uploads.flatMap((upload) => upload.uploadId ?? [])[index];
+    const uploadId = namedUploads(facts)[index]?.uploadId;
     return uploadId === undefined
-      ? { error: createChatError('upload-failed', 'The conversation went on without the file.') }
+      ? refuse('upload-failed', 'The conversation went on without the file.')
       : { uploadId };
   },
 };
 
-function noUploadTarget(offered: number, index: number): ChatError {
-  const details = { retryable: false };
+/** Only a place with an id can be spoken of afterwards. */
+function namedUploads(facts: SessionFacts): readonly NlxUpload[] {
+  return readMemory(facts).uploads.filter(({ uploadId }) => uploadId !== undefined);
+}
+
+function whyNoTarget(offered: number, index: number): string {
   if (offered === 0) {
-    return createChatError('upload-failed', 'NLX is not asking for a file.', details);
+    return 'NLX is not asking for a file.';
   }
   return index === 0
-    ? createChatError(
-        'upload-failed',
-        'NLX names no id for the file, so it cannot be sent.',
-        details,
-      )
-    : createChatError('upload-failed', `NLX takes ${index} files here.`, details);
+    ? 'NLX names no id for the file, so it cannot be sent.'
+    : `NLX takes ${index} files here.`;
 }
 
 /** Ratings and comments go to the address on the message: no key. */
 function feedbackCall(options: NlxOptions): CallOf<'feedback'> {
   return {
     build({ message, rating, comment }, facts) {
-      const metadata: JsonRecord = message.metadata ?? {};
+      const { metadata } = message;
       const url = readString(metadata, 'feedbackUrl');
       if (url === undefined) {
-        return failure('unsupported', 'NLX takes no feedback on this message.');
+        return refuse('unsupported', 'NLX takes no feedback on this message.');
       }
       const isBinary = readRecord(metadata, 'feedbackConfig') === undefined;
       if (rating !== undefined && !isRating(rating, isBinary)) {
-        return failure('invalid-message', 'A rating is 1, -1, or 0 to take it back.');
+        return refuse('invalid-message', 'A rating is 1, -1, or 0 to take it back.');
       }
       if (rating === undefined && (comment === undefined || comment.trim() === '')) {
-        return failure('invalid-message', 'Feedback is a rating or a comment.');
+        return refuse('invalid-message', 'Feedback is a rating or a comment.');
       }
       const said = rating === undefined ? { comment } : { rating };
       const body = JSON.stringify({ ...identity(options, facts), ...said });
@@ -99,14 +99,14 @@ function contextCall(options: NlxOptions): CallOf<'context'> | undefined {
     build({ context }, facts, credentials) {
       const { id } = facts.session;
       if (id === undefined) {
-        return failure(
+        return refuse(
           'unsupported',
           'There is no conversation yet: it goes with the first message.',
         );
       }
       const body = toJsonRecord({ ...identity(options, facts), context });
       if (!body) {
-        return failure('invalid-message', 'A context is a plain JSON object.');
+        return refuse('invalid-message', 'A context is a plain JSON object.');
       }
       const url = options.transport === 'http' ? credentials.url : restUrl;
       return {
@@ -128,17 +128,13 @@ function identity(options: NlxOptions, { session }: SessionFacts): JsonRecord {
   };
 }
 
-function failure(code: ChatError['code'], message: string): Failure {
-  return { error: createChatError(code, message) };
-}
-
-const readPlain: Call<never, { readonly ok: true }>['read'] = (response) =>
-  isGood(response)
+const readPlain: Call<never, { readonly ok: true }>['read'] = (response) => {
+  const { status } = response;
+  return isSuccess(response)
     ? { ok: true }
-    : {
-        error: createChatError(
-          response.status >= 500 ? 'server' : response.status === 401 ? 'unauthorized' : 'rejected',
-          'NLX did not accept this.',
-          { providerCode: String(response.status) },
-        ),
-      };
+    : refuse(
+        status >= 500 ? 'server' : status === 401 ? 'unauthorized' : 'rejected',
+        'NLX did not accept this.',
+        { providerCode: String(status) },
+      );
+};

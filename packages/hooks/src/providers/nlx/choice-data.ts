@@ -1,4 +1,4 @@
-import { isRecord, readField, readId, toJsonRecord } from '../json-value.ts';
+import { readField, readId } from '../json-value.ts';
 import { type NlxSaveAs, readSaveAs } from './save-as.ts';
 
 /** What a button carries beside its id: what the platform wants back with it. */
@@ -13,15 +13,11 @@ export type NlxChoiceData = {
   readonly saveAs?: NlxSaveAs | undefined;
 };
 
-/** Reads {@link NlxChoiceData} back out of a choice, whoever made it. */
-export function readChoiceData(data: unknown): NlxChoiceData {
-  if (!isRecord(data)) {
-    return {};
-  }
+/** Reads what goes back out of a choice's {@link NlxChoiceData}, whoever made it. */
+export function readChoiceData(data: unknown): Omit<NlxChoiceData, 'payload'> {
   return {
     nodeId: readId(data, 'nodeId'),
     intentId: readId(data, 'intentId'),
     saveAs: readSaveAs(readField(data, 'saveAs')),
-    ...toJsonRecord({ payload: readField(data, 'payload') }),
   };
 }

@@ -10,14 +10,14 @@ const SLOW_DOWN_MS = 5000;
 
 /** What a close of the socket, or a refused exchange, means. */
 export function classifyNlxClose(close: CloseFacts): CloseVerdict {
+  if (isRefusal(close)) {
+    return 'auth';
+  }
   if (close.http) {
     return classifyStatus(close.http.status, close.http.retryAfterMs);
   }
   switch (close.code) {
     case 1008:
-      if (isBeforeAcknowledgement(close)) {
-        return 'auth';
-      }
       return close.repeats >= POLICY_CLOSES ? 'stop' : 'retry';
     case 1003:
     case 1007:
@@ -30,83 +30,69 @@ export function classifyNlxClose(close: CloseFacts): CloseVerdict {
   }
 }
 
-/** Nothing was heard yet: the close is about who dialed, not about what was said. */
-function isBeforeAcknowledgement(close: CloseFacts): boolean {
-  return close.observed !== 'before-open' && close.received === 0;
+/** A policy close before anything was heard is about who dialed, not about what was said. */
+function isRefusal({ http, code, observed, received }: CloseFacts): boolean {
+  return http
+    ? http.status === 401 || http.status === 403
+    : code === 1008 && observed !== 'before-open' && received === 0;
 }
 
 function classifyStatus(status: number, retryAfterMs: number | undefined): CloseVerdict {
-  if (status === 401 || status === 403) {
-    return 'auth';
-  }
-  if (status === 429) {
-    return { retryAfterMs: retryAfterMs ?? SLOW_DOWN_MS };
-  }
   if (status === 404) {
     return 'stop';
   }
-  if (status === 408 || status >= 500 || status < 400) {
-    return retryAfterMs === undefined ? 'retry' : { retryAfterMs };
+  if (status === 429 || status === 408 || status >= 500 || status < 400) {
+    const afterMs = retryAfterMs ?? (status === 429 ? SLOW_DOWN_MS : undefined);
+    return afterMs === undefined ? 'retry' : { retryAfterMs: afterMs };
   }
   return 'poison';
 }
 
+type Words = readonly [code: ChatError['code'], message: string, fix?: string];
+
+const UNAUTHORIZED: Words = [
+  'unauthorized',
+  'NLX did not accept the API key.',
+  'Check the API key, and that it belongs to this deployment and channel.',
+];
+
+/** By HTTP status or close code. */
+const WORDS: Readonly<Record<number, Words>> = {
+  400: ['rejected', 'NLX could not read this message.'],
+  404: [
+    'not-found',
+    'NLX has no application at this address.',
+    'Check the deployment key, the channel key and the language.',
+  ],
+  1008: ['rejected', 'NLX ended the connection for breaking its rules.'],
+  1009: [
+    'too-large',
+    'This is more than NLX takes at once.',
+    'Shorten the message or the context.',
+  ],
+};
+
 /** The error a person sees; undefined where the common words say it as well. */
 export function describeNlxClose(close: CloseFacts): ChatError | undefined {
-  if (close.http) {
-    return describeStatus(close.http.status);
-  }
-  if (close.observed === 'before-open') {
-    return close.failuresBeforeOpen >= REFUSALS
+  const { http, code, observed, failuresBeforeOpen } = close;
+  if (!http && observed === 'before-open') {
+    return failuresBeforeOpen >= REFUSALS
       ? createChatError(
           'unreachable',
-          `NLX refused the connection ${close.failuresBeforeOpen} times in a row.`,
+          `NLX refused the connection ${failuresBeforeOpen} times in a row.`,
           {
             fix: 'Check the API key, the host and the channel: a browser is not told which of them is wrong.',
           },
         )
       : undefined;
   }
-  const providerCode = String(close.code);
-  if (close.code === 1008) {
-    return isBeforeAcknowledgement(close)
-      ? unauthorized(providerCode)
-      : createChatError('rejected', 'NLX ended the connection for breaking its rules.', {
-          providerCode,
-        });
-  }
-  if (close.code === 1009) {
-    return createChatError('too-large', 'This is more than NLX takes at once.', {
-      providerCode,
-      fix: 'Shorten the message or the context.',
-    });
-  }
-  return undefined;
+  const number = http?.status ?? code;
+  const words = isRefusal(close) ? UNAUTHORIZED : (WORDS[number] ?? wordsOfFailure(http?.status));
+  return (
+    words && createChatError(words[0], words[1], { providerCode: String(number), fix: words[2] })
+  );
 }
 
-function unauthorized(providerCode: string): ChatError {
-  return createChatError('unauthorized', 'NLX did not accept the API key.', {
-    providerCode,
-    fix: 'Check the API key, and that it belongs to this deployment and channel.',
-  });
-}
-
-function describeStatus(status: number): ChatError | undefined {
-  const providerCode = String(status);
-  switch (status) {
-    case 400:
-      return createChatError('rejected', 'NLX could not read this message.', { providerCode });
-    case 401:
-    case 403:
-      return unauthorized(providerCode);
-    case 404:
-      return createChatError('not-found', 'NLX has no application at this address.', {
-        providerCode,
-        fix: 'Check the deployment key, the channel key and the language.',
-      });
-    default:
-      return status >= 500
-        ? createChatError('server', 'NLX failed to answer.', { providerCode })
-        : undefined;
-  }
+function wordsOfFailure(status = 0): Words | undefined {
+  return status >= 500 ? ['server', 'NLX failed to answer.'] : undefined;
 }

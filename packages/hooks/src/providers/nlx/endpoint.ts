@@ -1,8 +1,9 @@
 import type { HttpTarget, SocketTarget } from '../../connection/connection.ts';
-import { encodeSegment, extendUrl, toSocketUrl } from '../endpoint-url.ts';
+import { encodeSegment, extendUrl, splitQuery, toSocketUrl } from '../endpoint-url.ts';
+import { staticText } from '../option-source.ts';
 import type { Credentials } from '../provider.ts';
 import { DEFAULT_LANGUAGE, splitLanguage } from './language.ts';
-import { type NlxOptions, staticText } from './nlx-options.ts';
+import type { NlxOptions } from './nlx-options.ts';
 
 const SOCKET_URL = 'wss://us-east-1-ws.apps.nlx.ai';
 const REST_ORIGIN = 'https://apps.nlx.ai';
@@ -15,10 +16,7 @@ interface SplitUrl {
 }
 
 function splitUrl(url: string): SplitUrl {
-  const [address = ''] = url.split('#', 1);
-  const mark = address.indexOf('?');
-  const base = mark === -1 ? address : address.slice(0, mark);
-  const query = mark === -1 ? '' : address.slice(mark + 1);
+  const { base, query } = splitQuery(url);
   const [, origin = '', path = ''] = /^([a-z][a-z\d+.-]*:\/\/[^/]*)?(.*)$/isu.exec(base) ?? [];
   return { origin, path, query };
 }
@@ -27,7 +25,9 @@ function joinUrl({ origin, path, query }: SplitUrl): string {
   return `${origin}${path}${query === '' ? '' : `?${query}`}`;
 }
 
-function decodeSegment(segment: string): string {
+/** The last word of a path, decoded where it can be. */
+function lastSegment(path: string): string {
+  const segment = path.slice(path.lastIndexOf('/') + 1);
   try {
     return decodeURIComponent(segment);
   } catch {
@@ -35,11 +35,17 @@ function decodeSegment(segment: string): string {
   }
 }
 
+const trimSlashes = (path: string): string => path.replace(/\/+$/u, '');
+
 /** The language that the options settle, before a default; an address that a function gives is not asked. */
 export function knownLanguage(options: NlxOptions): string | undefined {
-  const tag = options.languageCode || splitLanguage(options.channelKey ?? '').language;
-  const url = staticText(options.url);
-  return tag ?? (url === undefined ? undefined : languageOfUrl(url));
+  const { path, query } = splitUrl(staticText(options.url) ?? '');
+  const keyOfUrl = new URLSearchParams(query).get('channelKey') ?? lastSegment(trimSlashes(path));
+  return (
+    options.languageCode ||
+    splitLanguage(options.channelKey ?? '').language ||
+    splitLanguage(keyOfUrl).language
+  );
 }
 
 /** The language in bodies. Undefined where the address may say another: then the address decides alone. */
@@ -47,39 +53,32 @@ export function bodyLanguage(options: NlxOptions): string | undefined {
   return knownLanguage(options) ?? (options.url === undefined ? DEFAULT_LANGUAGE : undefined);
 }
 
-function languageOfUrl(url: string): string | undefined {
-  const { path, query } = splitUrl(url);
-  const key =
-    new URLSearchParams(query).get('channelKey') ??
-    decodeSegment(lastSegment(path.replace(/\/+$/u, '')));
-  return splitLanguage(key).language;
-}
-
-const lastSegment = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
-
 /** The REST endpoint of an origin, of an endpoint without its language, or of a whole endpoint. */
 export function restEndpoint(options: NlxOptions, url: string | undefined): string {
   const { deploymentKey = '', channelKey = '', languageCode } = options;
-  const channel = splitLanguage(channelKey);
+  const { key: channel } = splitLanguage(channelKey);
   const language = knownLanguage(options) ?? DEFAULT_LANGUAGE;
   const given = splitUrl(url || REST_ORIGIN);
-  const parts = { ...given, path: given.path.replace(/\/+$/u, '') };
-  if (parts.path === '') {
-    const path = `/c/${encodeSegment(deploymentKey)}/${encodeSegment(`${channel.key}-${language}`)}`;
-    return joinUrl({ ...parts, path });
-  }
-  const last = decodeSegment(lastSegment(parts.path));
+  const path = trimSlashes(given.path);
+  const last = lastSegment(path);
   const own = splitLanguage(last);
+  const withLanguage = (key: string): string => encodeSegment(`${key}-${language}`);
+  if (path === '') {
+    return joinUrl({
+      ...given,
+      path: `/c/${encodeSegment(deploymentKey)}/${withLanguage(channel)}`,
+    });
+  }
   // A path that is no endpoint of the vendor's shape is a relay's: it is whole as it stands.
   const isWhole =
     own.language === undefined
-      ? last !== channel.key && !/\/c\/[^/]+\/[^/]+$/u.test(parts.path)
+      ? last !== channel && !/\/c\/[^/]+\/[^/]+$/u.test(path)
       : !languageCode || own.language === languageCode;
-  if (isWhole) {
-    return joinUrl(given);
-  }
-  const head = parts.path.slice(0, parts.path.lastIndexOf('/') + 1);
-  return joinUrl({ ...parts, path: `${head}${encodeSegment(`${own.key}-${language}`)}` });
+  return joinUrl(
+    isWhole
+      ? given
+      : { ...given, path: path.slice(0, path.lastIndexOf('/') + 1) + withLanguage(own.key) },
+  );
 }
 
 /** Where HTTP turns go. The key is a header, and goes to the address that was configured. */
@@ -98,14 +97,12 @@ export function restHeaders(
   { apiKey, headers = {} }: Credentials,
   more: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
-  const own = {
-    'Content-Type': 'application/json',
-    ...(apiKey !== undefined && apiKey !== '' && { 'nlx-api-key': apiKey }),
-    ...more,
-  };
+  const own = { 'Content-Type': 'application/json', 'nlx-api-key': apiKey ?? '', ...more };
   // Names differ in case only: both would be sent as one header with two values.
-  const given = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
-  const kept = Object.entries(own).filter(([name]) => !given.has(name.toLowerCase()));
+  const given = Object.keys(headers).map((name) => name.toLowerCase());
+  const kept = Object.entries(own).filter(
+    ([name, value]) => value !== '' && !given.includes(name.toLowerCase()),
+  );
   return { ...Object.fromEntries(kept), ...headers };
 }
 
@@ -117,18 +114,18 @@ export function socketTarget(
 ): SocketTarget {
   const { deploymentKey = '', channelKey = '', languageCode } = options;
   const language = knownLanguage(options) ?? DEFAULT_LANGUAGE;
-  const given = toSocketUrl(credentials.url || SOCKET_URL);
+  const taggedKey = (key: string, tag: string): string => `${splitLanguage(key).key}-${tag}`;
   // The conversation goes on where it is, whatever an address still says of an earlier one.
-  const url = replaceParameters(given, {
+  const url = replaceParameters(toSocketUrl(credentials.url || SOCKET_URL), {
     conversationId: () => conversationId,
-    languageCode: () => languageCode || undefined,
-    channelKey: (own) => languageCode && `${splitLanguage(own).key}-${languageCode}`,
+    languageCode: () => languageCode,
+    channelKey: (own) => languageCode && taggedKey(own, languageCode),
   });
   return {
     kind: 'socket',
     url: extendUrl(url, '', {
       deploymentKey,
-      channelKey: `${splitLanguage(channelKey).key}-${language}`,
+      channelKey: taggedKey(channelKey, language),
       apiKey: credentials.apiKey || undefined,
       languageCode: language,
       conversationId,
@@ -143,24 +140,19 @@ function replaceParameters(
   replacements: Readonly<Record<string, (own: string) => string | undefined>>,
 ): string {
   const parts = splitUrl(url);
-  const query = parts.query.split('&').map((pair) => {
-    const [entry] = new URLSearchParams(pair);
-    const [name, own] = entry ?? ['', ''];
-    const value = Object.hasOwn(replacements, name) ? replacements[name]?.(own) : undefined;
+  const pairs = parts.query.split('&').map((pair) => {
+    const [[name, own] = ['', '']] = new URLSearchParams(pair);
+    const value = Object.hasOwn(replacements, name) && replacements[name]?.(own);
     return value ? `${encodeSegment(name)}=${encodeSegment(value)}` : pair;
   });
-  return joinUrl({ ...parts, query: query.join('&') });
+  return joinUrl({ ...parts, query: pairs.join('&') });
 }
 
 /** What is wrong with an address that can be told without dialing, in words. */
 export function urlProblem(options: NlxOptions): string | undefined {
-  const url = staticText(options.url);
-  const scheme = url === undefined ? undefined : /^([a-z][a-z\d+.-]*):/iu.exec(url)?.[1];
-  if (scheme === undefined) {
-    return undefined;
-  }
+  const [, scheme] = /^([a-z][a-z\d+.-]*):/iu.exec(staticText(options.url) ?? '') ?? [];
   const fits = options.transport === 'http' ? /^https?$/iu : /^(?:ws|http)s?$/iu;
-  return fits.test(scheme)
+  return scheme === undefined || fits.test(scheme)
     ? undefined
     : `url does not fit the transport '${options.transport}': it begins with ${scheme}:`;
 }

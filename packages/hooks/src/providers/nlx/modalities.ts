@@ -1,7 +1,7 @@
 import type { Card, MessagePart } from '../../chat/chat-message.ts';
 import {
   clip,
-  type JsonRecord,
+  compact,
   isRecord,
   readArray,
   readField,
@@ -30,100 +30,74 @@ export interface NlxModality {
  */
 export function parseModalities(
   value: unknown,
-  payload: JsonRecord | undefined,
+  payload: unknown,
   problems: string[],
 ): readonly NlxModality[] {
-  if (value === undefined || value === null) {
-    return [];
+  if (value !== undefined && value !== null && typeof value !== 'object') {
+    problems.push('modalities is neither an object nor an array');
   }
   const pairs = Array.isArray(value)
-    ? value.map((name: unknown) => namedModality(name, payload))
+    ? value.map((name: unknown) => [name === 'text' ? '' : name, readNamed(payload, name)] as const)
     : isRecord(value)
       ? Object.entries(value)
-      : undefined;
-  if (!pairs) {
-    problems.push('modalities is neither an object nor an array');
-    return [];
-  }
+      : [];
   if (pairs.length > MAX_MODALITIES) {
     problems.push(`more than ${MAX_MODALITIES} modalities in one answer`);
   }
-  return pairs.slice(0, MAX_MODALITIES).flatMap((pair) => {
-    const [name, data] = pair ?? [''];
+  return pairs.slice(0, MAX_MODALITIES).flatMap(([name, data]) => {
+    if (typeof name !== 'string' || name === '') {
+      return [];
+    }
     // Names that are an object's machinery do not survive the copy, nor does what is no JSON.
     const copy = toJsonRecord({ [clip(name, MAX_NAME)]: data ?? null });
-    return Object.entries(copy ?? {}).flatMap(([key, field]) =>
-      key === '' ? [] : [{ name: key, data: field }],
-    );
+    return Object.entries(copy ?? {}).map(([key, field]) => ({ name: key, data: field }));
   });
 }
 
-function namedModality(
-  name: unknown,
-  payload: JsonRecord | undefined,
-): readonly [string, unknown] | undefined {
-  if (typeof name !== 'string' || name === 'text') {
-    return undefined;
-  }
-  return [name, payload && readField(payload, name)];
+function readNamed(payload: unknown, name: unknown): unknown {
+  return typeof name === 'string' ? readField(payload, name) : undefined;
 }
 
 /** The parts that show a modality: cards for the vendor's own two, else a custom part by its name. */
 export function modalityPart({ name, data }: NlxModality): MessagePart {
-  const cards =
-    name === 'DefaultCard' && isRecord(data)
-      ? parseCards([data], data)
-      : name === 'DefaultCarousel' && isRecord(data)
-        ? parseCards(readArray(data, 'cards', MAX_CARDS), data)
+  const items =
+    name === 'DefaultCard'
+      ? [data]
+      : name === 'DefaultCarousel'
+        ? readArray(data, 'cards', MAX_CARDS)
         : [];
+  const saveAs = readSaveAs(readField(data, '$saveAs'));
+  const cards = items.flatMap((item, index) => parseCard(item, index, saveAs) ?? []);
   return cards.length > 0 ? { type: 'cards', cards } : { type: 'custom', name, data };
 }
 
-function parseCards(items: readonly unknown[], modality: JsonRecord): readonly Card[] {
-  const saveAs = readSaveAs(readField(modality, '$saveAs'));
-  return items.flatMap((item, index) => {
-    const card = isRecord(item) ? parseCard(item, index, saveAs) : undefined;
-    return card ? [card] : [];
-  });
-}
-
-function parseCard(
-  record: JsonRecord,
-  index: number,
-  saveAs: NlxSaveAs | undefined,
-): Card | undefined {
-  const id = readId(record, 'id');
-  const label = readText(record, 'label');
-  const value = readText(record, 'value');
-  const imageUrl = readString(record, 'thumbnail') || undefined;
-  const attributes = readArray(record, 'rows', MAX_ROWS).flatMap((row) => {
-    const name = isRecord(row) ? readText(row, 'label') : undefined;
-    const text = isRecord(row) ? readText(row, 'value') : undefined;
-    return name === undefined && text === undefined
-      ? []
-      : [{ label: name ?? '', value: text ?? '' }];
+function parseCard(item: unknown, index: number, saveAs: NlxSaveAs | undefined): Card | undefined {
+  const id = readId(item, 'id');
+  const label = readText(item, 'label');
+  const value = readText(item, 'value');
+  const imageUrl = readString(item, 'thumbnail') || undefined;
+  const attributes = readArray(item, 'rows', MAX_ROWS).flatMap((row) => {
+    const attribute = { label: readText(row, 'label') ?? '', value: readText(row, 'value') ?? '' };
+    return attribute.label || attribute.value ? [attribute] : [];
   });
   const title =
-    label ?? value ?? readText(record, 'thumbnailAlt') ?? attributes[0]?.value ?? id ?? '';
+    label ?? value ?? readText(item, 'thumbnailAlt') ?? attributes[0]?.value ?? id ?? '';
   if (title === '' && imageUrl === undefined) {
     return undefined;
   }
-  const data: NlxChoiceData | undefined = id !== undefined && saveAs ? { saveAs } : undefined;
-  return {
+  const data: NlxChoiceData = { saveAs };
+  return compact<Card>({
     id: id ?? `card-${index + 1}`,
     title,
-    ...(label !== undefined && value !== undefined && { subtitle: value }),
-    ...(imageUrl !== undefined && { imageUrl }),
+    subtitle: label === undefined ? undefined : value,
+    imageUrl,
     attributes,
-    ...(id !== undefined && data && { choices: [{ id, text: title, data }] }),
-  };
+    choices: id !== undefined && saveAs ? [{ id, text: title, data }] : undefined,
+  });
 }
 
 /** Text, or a number as it is written: prices come as both. */
-function readText(record: JsonRecord, name: string): string | undefined {
+function readText(record: unknown, name: string): string | undefined {
   const value = readField(record, name);
-  if (typeof value === 'number') {
-    return Number.isFinite(value) ? String(value) : undefined;
-  }
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  return (Number.isFinite(value) ? String(value) : readString(record, name)) || undefined;
 }

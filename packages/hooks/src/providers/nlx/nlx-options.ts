@@ -1,4 +1,5 @@
 import type { Source } from '../../connection/credential.ts';
+import { namesOfMissing } from '../option-source.ts';
 
 /**
  * A conversation with an application of NLX. `deploymentKey`, `channelKey`, `conversationId` and `userId`
@@ -51,22 +52,15 @@ export interface NlxOptions {
   readonly channelType?: string | undefined;
 }
 
-const filled = (value: unknown): boolean => typeof value === 'string' && value !== '';
-
 /** What is missing before a dial makes sense, in words; undefined when nothing is. */
 export function missingOptions(options: NlxOptions): string | undefined {
-  const isGiven = (source: unknown): boolean => typeof source === 'function' || filled(source);
-  const missing = [
-    ...(filled(options.deploymentKey) ? [] : ['deploymentKey']),
-    ...(filled(options.channelKey) ? [] : ['channelKey']),
-    ...(isGiven(options.apiKey) || isGiven(options.url) ? [] : ['apiKey (or url, for a relay)']),
-  ];
-  return missing.length === 0 ? undefined : `missing: ${missing.join(', ')}`;
-}
-
-/** A value that is known without asking: functions are asked per dial and are not compared. */
-export function staticText(source: Source<string> | undefined): string | undefined {
-  return typeof source === 'string' && source !== '' ? source : undefined;
+  const { deploymentKey, channelKey, apiKey, url } = options;
+  const names = namesOfMissing({
+    deploymentKey,
+    channelKey,
+    'apiKey (or url, for a relay)': apiKey || url,
+  });
+  return names && `missing: ${names}`;
 }
 
 /** Throws for what only untyped code can pass. */

@@ -6,11 +6,12 @@ import type { Capabilities } from '../../chat/chat-state.ts';
 import { httpTransport } from '../../connection/http-transport.ts';
 import { socketTransport } from '../../connection/socket-transport.ts';
 import { encodeSegment } from '../endpoint-url.ts';
+import { staticText } from '../option-source.ts';
 import type { Provider, ProviderTiming } from '../provider.ts';
 import { nlxCalls } from './calls.ts';
 import { classifyNlxClose, describeNlxClose } from './close.ts';
 import { httpTarget, socketTarget, urlProblem } from './endpoint.ts';
-import { checkOptions, missingOptions, type NlxOptions, staticText } from './nlx-options.ts';
+import { checkOptions, missingOptions, type NlxOptions } from './nlx-options.ts';
 import { readNlxFrame } from './read-frame.ts';
 import { writeNlxAct } from './write-act.ts';
 
@@ -65,15 +66,13 @@ export function nlx(options: NlxOptions): Provider {
     timing: isSocket ? SOCKET_TIMING : HTTP_TIMING,
     credentials: { apiKey: options.apiKey, url: options.url, headers: options.headers },
     opening: options.welcome === true ? { type: 'welcome' } : undefined,
-    prepare(facts, reason) {
-      const { session } = facts;
-      if (reason === 'renew') {
-        return { session: { userId: session.userId ?? userId } };
-      }
-      const id = session.id ?? (conversationId || undefined);
-      return {
-        session: { ...session, id, userId: session.userId ?? userId },
-      };
+    prepare({ session }, reason) {
+      const user = session.userId ?? userId;
+      return reason === 'renew'
+        ? { session: { userId: user } }
+        : {
+            session: { ...session, id: session.id ?? (conversationId || undefined), userId: user },
+          };
     },
     connect: (facts, credentials) =>
       isSocket

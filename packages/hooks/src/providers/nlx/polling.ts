@@ -1,4 +1,3 @@
-import type { ChatEvent } from '../../chat/chat-event.ts';
 import type { Decoded } from '../provider.ts';
 
 /** The first poll, as the vendor's own client does it. */
@@ -9,17 +8,15 @@ const CAP_MS = 15_000;
 /** About a minute, the time an answer has: from then on the user may speak while polling goes on. */
 const TURN_POLLS = 8;
 
-export interface PollStep {
+export interface PollStep extends Decoded {
   /** Polls in a row, with the one that is now planned. */
   readonly polls: number;
-  readonly events: readonly ChatEvent[];
-  readonly followUp: Decoded['then'];
 }
 
 /** What an answer means for polling and for the turn: it is over, or data is still on its way. */
 export function pollFollowUp(polls: number, isPending: boolean): PollStep {
   if (!isPending) {
-    return { polls: 0, events: [{ type: 'turn-end' }], followUp: undefined };
+    return { polls: 0, events: [{ type: 'turn-end' }] };
   }
   // The exponent is bounded: a count from an old session must not become Infinity.
   const afterMs = Math.min(CAP_MS, FIRST_MS * GROWTH ** Math.min(polls, 20));
@@ -29,6 +26,6 @@ export function pollFollowUp(polls: number, isPending: boolean): PollStep {
       ...(polls >= TURN_POLLS ? [{ type: 'turn-end' } as const] : []),
       { type: 'activity', activity: { kind: 'polling' } },
     ],
-    followUp: { afterMs, act: { type: 'poll' } },
+    then: { afterMs, act: { type: 'poll' } },
   };
 }

@@ -219,6 +219,10 @@ describe('a streamed answer', () => {
     expect(reading.messages.map(({ serverId }) => serverId)).toEqual(['m1', 'm1']);
   });
 
+  test('takes no name of an event for a kind of message', () => {
+    expect(readFrames([first]).messages[0]?.metadata).toBeUndefined();
+  });
+
   test('may bring more messages at its end', () => {
     const { messages } = readFrames([first, end(text('Two', { messageId: 'm2' }))]);
     expect(messages.map(({ serverId }) => serverId)).toEqual(['m1', 'm2']);
@@ -275,6 +279,10 @@ describe('uploads', () => {
     ]);
   });
 
+  test('stay open where metadata is none at all', () => {
+    expect(uploadsOf([asks(['https://a']), { ...text('Hm?'), metadata: 'none' }])).toHaveLength(1);
+  });
+
   test('stay open until an answer with metadata asks for none', () => {
     expect(uploadsOf([asks(['https://a']), text('Hm?')])).toHaveLength(1);
     expect(uploadsOf([asks(['https://a']), { ...text('Thanks'), metadata: {} }])).toEqual([]);
@@ -288,6 +296,7 @@ test.each<[string, object, boolean]>([
   ['an object as text', { payload: '{"nlx:input-disabled":"true"}' }, true],
   ['other words', { payload: 'xnlx:input-disabled=true' }, false],
   ['false', { payload: 'nlx:input-disabled=false' }, false],
+  ['what is no word', { payload: { 'nlx:input-disabled': { toString: 1 } } }, false],
   ['no payload', {}, false],
 ])('input is disabled by %s: %j is %s', (_how, payload, inputDisabled) => {
   const { facts, messages } = readFrames([{ ...text('hi'), ...payload }]);

@@ -1,66 +1,20 @@
-import type { ChatEvent } from '../../chat/chat-event.ts';
+/**
+ * What NLX sends, reduced to the fields that are used. The acknowledgement and the response are the vendor's
+ * documentation; `interim`, `message` and `final_response` its streaming pages; the several shapes of one field
+ * were each seen in the wild. docs/protocol/nlx.md tells which is which.
+ */
 import { createChatError } from '../../chat/chat-error.ts';
-import type { IncomingMessage, MessageRole } from '../../chat/chat-message.ts';
+import type { ChatEvent } from '../../chat/chat-event.ts';
+import { clip, type JsonRecord, readFrame, readRecord, readString } from '../json-value.ts';
 import type { Decoded, SessionFacts } from '../provider.ts';
-import {
-  answerExtras,
-  answerMessage,
-  citedIn,
-  extendMessage,
-  messageOfExtras,
-} from './answer-message.ts';
 import type { NlxOptions } from './nlx-options.ts';
-import type { NlxMessage } from './parse-message.ts';
-import type { NlxResponse } from './parse-response.ts';
-import { pollFollowUp } from './polling.ts';
-import { parseNlxFrame } from './protocol.ts';
-import { enterConversation, updateSession } from './read-session.ts';
-import { mergeNodes, type NlxSessionMemory, readMemory } from './session-memory.ts';
+import { readAcknowledgement, readAnswer, readStreamed, unknown } from './read-answer.ts';
+import { isOfConversation } from './read-session.ts';
 
 type Transport = NlxOptions['transport'];
 
-/** The end of an answer belongs to a message that was streamed this lately; an older one was cut off. */
-const STREAM_MS = 120_000;
-
-/** Frame → what happened. Total. Each valid frame of a socket also says that the session is usable. */
-export function readNlxFrame(frame: unknown, facts: SessionFacts, transport: Transport): Decoded {
-  const parsed = parseNlxFrame(frame);
-  const ready: readonly ChatEvent[] = transport === 'websocket' ? [{ type: 'session-ready' }] : [];
-  switch (parsed.kind) {
-    case 'unknown':
-      return { events: [unknown(parsed.reason)] };
-    case 'failure':
-      return { events: [FAILURE] };
-    case 'interim':
-      return { events: [...ready, ...readInterim(parsed.text)] };
-    case 'message':
-      return {
-        events: [
-          ...ready,
-          ...parsed.problems.map(unknown),
-          ...readStreamed(parsed.message, facts, transport),
-        ],
-      };
-    case 'acknowledgement': {
-      // Over HTTP a body that only names the conversation is an answer like any other.
-      const read = transport === 'http' ? readAnswer : readAcknowledgement;
-      return withEvents(ready, read(parsed.response, facts, transport, 'whole'));
-    }
-    case 'response':
-      return withEvents(ready, readAnswer(parsed.response, facts, transport, 'whole'));
-    case 'final':
-      return withEvents(ready, readAnswer(parsed.response, facts, transport, 'end'));
-    default:
-      return parsed satisfies never;
-  }
-}
-
-const withEvents = (first: readonly ChatEvent[], decoded: Decoded): Decoded => ({
-  ...decoded,
-  events: [...first, ...decoded.events],
-});
-
-const unknown = (reason: string): ChatEvent => ({ type: 'unknown', reason });
+const ANSWER_FIELDS = ['messages', 'modalities', 'payload', 'metadata', 'context'];
+const FAILURE_FIELDS = ['message', 'error', 'errors', 'errorMessage'];
 
 const FAILURE: ChatEvent = {
   type: 'error',
@@ -70,165 +24,62 @@ const FAILURE: ChatEvent = {
   }),
 };
 
-function readInterim(text: string): readonly ChatEvent[] {
-  return text.trim() === '' ? [] : [{ type: 'activity', activity: { kind: 'interim', text } }];
-}
-
-/** A socket that was lost took its plan to poll with it: the resumed conversation goes on polling. */
-function readAcknowledgement(response: NlxResponse, facts: SessionFacts): Decoded {
-  const turn = enterConversation(response, facts);
-  const isSame =
-    response.conversationId !== undefined && response.conversationId === facts.session.id;
-  const change = isSame ? { ...turn.session, resumed: true } : turn.session;
-  const { polls } = turn.memory;
-  const poll = polls > 0 ? pollFollowUp(polls, true) : undefined;
-  const memory = { ...turn.memory, polls: poll?.polls ?? 0 };
-  return {
-    events: [
-      ...response.problems.map(unknown),
-      ...updateSession(change, memory, facts),
-      ...turn.events,
-      ...(poll?.events ?? []),
-    ],
-    ...(poll?.followUp && { then: poll.followUp }),
-  };
-}
-
-/** A person's messages come over the socket only: whatever HTTP answers is the application's. */
-function roleOf(memory: NlxSessionMemory, transport: Transport): MessageRole {
-  return memory.escalated && transport === 'websocket' ? 'agent' : 'assistant';
-}
-
-function readStreamed(
-  message: NlxMessage,
-  facts: SessionFacts,
-  transport: Transport,
-): readonly ChatEvent[] {
-  const memory = readMemory(facts);
-  const role = roleOf(memory, transport);
-  const incoming = answerMessage(message, role, undefined);
-  const before = memory.streamed ? memory.nodeIds : [];
-  // Only a message with an id can be said again with more in it.
-  const remembered = {
-    ...memory,
-    nodeIds: mergeNodes(before, [message.nodeId]),
-    streamed: { message: incoming, at: facts.now },
-  };
-  return [
-    ...updateSession({}, remembered, facts),
-    ...personSpeaks(role, facts),
-    { type: 'message', message: incoming },
-  ];
-}
-
-function personSpeaks(role: MessageRole, facts: SessionFacts): readonly ChatEvent[] {
-  return role === 'agent' && facts.handoff !== 'agent'
-    ? [{ type: 'handoff', handoff: 'agent' }]
-    : [];
-}
-
-/**
- * A whole answer, or the end of a streamed one. The turn ends here unless data is still on its way; over HTTP
- * the end of the exchange ends it as well, so that neither waits for the other.
- */
-function readAnswer(
-  response: NlxResponse,
-  facts: SessionFacts,
-  transport: Transport,
-  extent: 'whole' | 'end',
-): Decoded {
-  const { metadata } = response;
-  const turn = enterConversation(response, facts);
-  const calm = metadata?.escalation === false;
-  const role = roleOf({ ...turn.memory, escalated: turn.memory.escalated && !calm }, transport);
-  const messages = answerMessages(response, role, streamedLately(turn.memory, facts, extent));
-  const poll = pollFollowUp(turn.memory.polls, metadata?.hasPendingDataRequest ?? false);
-  const nodes = response.messages.map(({ nodeId }) => nodeId);
-  const memory: NlxSessionMemory = {
-    escalated: calm ? false : turn.memory.escalated || metadata?.escalation === true,
-    polls: poll.polls,
-    uploads: metadata?.uploads ?? turn.memory.uploads,
-    nodeIds:
-      response.messages.length === 0
-        ? turn.memory.nodeIds
-        : mergeNodes(turn.memory.streamed && extent === 'end' ? turn.memory.nodeIds : [], nodes),
-    inputDisabled: messages.length > 0 ? response.inputDisabled : turn.memory.inputDisabled,
-    streamed: null,
-  };
-  return {
-    events: [
-      ...response.problems.map(unknown),
-      ...updateSession(turn.session, memory, facts),
-      ...turn.events,
-      ...(calm ? personLeaves(facts) : []),
-      ...(messages.length > 0 ? personSpeaks(role, facts) : []),
-      ...messages.map((message) => ({ type: 'message', message }) as const),
-      ...(memory.escalated && !turn.memory.escalated ? personIsCalled(facts, transport) : []),
-      ...poll.events,
-    ],
-    ...(poll.followUp && { then: poll.followUp }),
-  };
-}
-
-/** The message that the end of a stream adds to: the last one, unless its stream was cut off long ago. */
-function streamedLately(
-  { streamed }: NlxSessionMemory,
-  facts: SessionFacts,
-  extent: 'whole' | 'end',
-): IncomingMessage | undefined {
-  const isLate = streamed !== null && facts.now - streamed.at > STREAM_MS;
-  return extent === 'end' && !isLate && streamed?.message.serverId !== undefined
-    ? streamed.message
-    : undefined;
-}
-
-function answerMessages(
-  response: NlxResponse,
-  role: MessageRole,
-  streamed: IncomingMessage | undefined,
-): readonly IncomingMessage[] {
-  const extras = answerExtras(response);
-  const own = response.messages.map((message) =>
-    answerMessage(message, role, response.metadata?.intentId),
-  );
-  const last = own.at(-1) ?? streamed;
-  if (!last) {
-    const message = messageOfExtras(extras, role);
-    return message ? [message] : [];
+/** Frame → what happened. Total. Each valid frame of a socket also says that the session is usable. */
+export function readNlxFrame(input: unknown, facts: SessionFacts, transport: Transport): Decoded {
+  const frame = readFrame(input);
+  const read = typeof frame === 'string' ? unknown(frame) : readKind(frame, facts, transport);
+  if ('type' in read) {
+    return { events: [read] };
   }
-  const earlier = own.slice(0, -1);
-  const extended = extendMessage(last, extras, citedIn(earlier));
-  const isNothingNew = own.length === 0 && JSON.stringify(extended) === JSON.stringify(last);
-  return isNothingNew ? [] : [...earlier, extended];
+  return transport === 'websocket'
+    ? { ...read, events: [{ type: 'session-ready' }, ...read.events] }
+    : read;
 }
 
-function personIsCalled(facts: SessionFacts, transport: Transport): readonly ChatEvent[] {
-  return [
-    ...(facts.handoff === 'requested' ? [] : [{ type: 'handoff', handoff: 'requested' } as const]),
-    ...(transport === 'http' ? [{ type: 'message', message: ELSEWHERE } as const] : []),
-  ];
-}
-
-/** The platform says that the application has the conversation. */
-function personLeaves(facts: SessionFacts): readonly ChatEvent[] {
-  switch (facts.handoff) {
-    case 'agent':
-      return [{ type: 'handoff', handoff: 'ended' }];
-    case 'requested':
-      return [{ type: 'handoff', handoff: 'bot' }];
+/** One event alone where the frame is no part of a conversation. */
+function readKind(
+  frame: JsonRecord,
+  facts: SessionFacts,
+  transport: Transport,
+): Decoded | ChatEvent {
+  const type = readString(frame, 'type');
+  // The pages show a message's fields beside `type` and the last event's under `data`; either may be either.
+  const data = readRecord(frame, 'data') ?? frame;
+  const has = (name: string): boolean => Object.hasOwn(frame, name);
+  switch (type) {
+    case 'interim':
+      return readInterim(readString(frame, 'text'));
+    case 'message':
+      return (
+        readStreamed(data, facts, transport) ?? unknown('a message event with nothing to show')
+      );
+    case 'final_response':
+      return readAnswer(data, facts, transport, 'end');
     default:
-      return [];
+      break;
   }
+  if (ANSWER_FIELDS.some(has) || Object.keys(frame).length === 0) {
+    return readAnswer(frame, facts, transport, 'whole');
+  }
+  if (FAILURE_FIELDS.some(has)) {
+    return FAILURE;
+  }
+  if (isOfConversation(frame)) {
+    // Over HTTP a body that only names the conversation is an answer like any other.
+    return transport === 'http'
+      ? readAnswer(frame, facts, transport, 'whole')
+      : readAcknowledgement(frame, facts);
+  }
+  const name = type === undefined ? '' : ` of type ${JSON.stringify(clip(type, 40))}`;
+  return unknown(`a frame${name} that says nothing known`);
 }
 
-/** English is the fallback: a view that speaks another language goes by `metadata.notice`. */
-const ELSEWHERE: IncomingMessage = {
-  role: 'system',
-  parts: [
-    {
-      type: 'text',
-      text: 'You are being handed over to a person. Their messages cannot be shown here: this chat is not on a live connection.',
-    },
-  ],
-  metadata: { notice: 'agent-elsewhere' },
-};
+/** Progress text: no answer. */
+function readInterim(text: string | undefined): Decoded | ChatEvent {
+  if (text === undefined) {
+    return unknown('an interim event without text');
+  }
+  return {
+    events: text.trim() === '' ? [] : [{ type: 'activity', activity: { kind: 'interim', text } }],
+  };
+}

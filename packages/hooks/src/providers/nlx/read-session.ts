@@ -1,7 +1,8 @@
 import type { ChatEvent } from '../../chat/chat-event.ts';
 import type { SessionInfo } from '../../chat/chat-state.ts';
+import { compact, type JsonRecord, readField, readId } from '../json-value.ts';
 import type { SessionFacts } from '../provider.ts';
-import type { NlxResponse } from './parse-response.ts';
+import { parseWireTime } from '../wire-time.ts';
 import { EMPTY_MEMORY, type NlxSessionMemory, readMemory } from './session-memory.ts';
 
 /** What an answer says of the conversation it belongs to, before what it says in it. */
@@ -12,43 +13,51 @@ export interface Entrance {
 }
 
 /** Another conversation than before: what was remembered of the old one, a person in it included, is over. */
-export function enterConversation(response: NlxResponse, facts: SessionFacts): Entrance {
-  const { conversationId: id } = response;
+export function enterConversation(record: JsonRecord, facts: SessionFacts): Entrance {
+  const id = readId(record, 'conversationId');
   const known = facts.session.id;
   const hasChanged = id !== undefined && known !== undefined && id !== known;
+  const end = readField(record, 'expirationTimestamp') ?? undefined;
+  const time = parseTime(end);
   // A server that answers has not ended: an end in the past is a clock that is wrong, here or there.
-  const isPast = response.expiresAt !== undefined && response.expiresAt <= facts.now;
-  const expiresAt = isPast ? undefined : response.expiresAt;
+  const expiresAt = time !== undefined && time > facts.now ? time : undefined;
+  const events: ChatEvent[] = [];
+  if (end !== undefined && expiresAt === undefined) {
+    events.push({ type: 'unknown', reason: 'expirationTimestamp is no time to come' });
+  }
+  if (hasChanged && facts.handoff !== 'bot') {
+    events.push({ type: 'handoff', handoff: 'bot' });
+  }
   return {
-    session: {
-      ...(id !== undefined && { id }),
-      ...(expiresAt !== undefined && { expiresAt }),
-      ...(hasChanged && { expiresAt, resumed: false }),
-    },
+    session: hasChanged ? { id, expiresAt, resumed: false } : (compact({ id, expiresAt }) ?? {}),
     memory: hasChanged ? EMPTY_MEMORY : readMemory(facts),
-    events: [
-      ...(isPast
-        ? [{ type: 'unknown', reason: 'expirationTimestamp is in the past' } as const]
-        : []),
-      ...(hasChanged && facts.handoff !== 'bot'
-        ? [{ type: 'handoff', handoff: 'bot' } as const]
-        : []),
-    ],
+    events,
   };
+}
+
+/** Whether a frame names its conversation, or when that ends. */
+export function isOfConversation(record: JsonRecord): boolean {
+  const end = readField(record, 'expirationTimestamp');
+  return readId(record, 'conversationId') !== undefined || parseTime(end) !== undefined;
+}
+
+function parseTime(value: unknown): number | undefined {
+  const isDigits = typeof value === 'string' && /^\d{9,16}$/u.test(value);
+  const ms = typeof value === 'number' || isDigits ? Number(value) : parseWireTime(value);
+  // 8.64e15 is the last moment a Date can hold.
+  return ms !== undefined && ms > 0 && ms <= 8.64e15 ? ms : undefined;
 }
 
 /** Nothing where nothing changes, so that a frame costs no render of its own. */
 export function updateSession(
   change: SessionInfo,
   memory: NlxSessionMemory,
-  facts: SessionFacts,
+  { session }: SessionFacts,
 ): readonly ChatEvent[] {
-  const { session } = facts;
   const isNew = Object.entries(change).some(
     ([name, value]) => value !== session[name as keyof SessionInfo], // `change` is a SessionInfo
   );
-  const before = session.data === undefined ? EMPTY_MEMORY : session.data;
-  const isRemembered = JSON.stringify(before) === JSON.stringify(memory);
+  const isRemembered = JSON.stringify(session.data ?? EMPTY_MEMORY) === JSON.stringify(memory);
   return isNew || !isRemembered
     ? [{ type: 'session-update', session: { ...change, data: memory } }]
     : [];

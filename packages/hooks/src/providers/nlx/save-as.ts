@@ -1,4 +1,4 @@
-import { isRecord, readId, readString } from '../json-value.ts';
+import { readField, readId } from '../json-value.ts';
 
 /** Where a modality wants what the user picked: the vendor's `$saveAs`. */
 export interface NlxSaveAs {
@@ -9,10 +9,7 @@ export interface NlxSaveAs {
 
 /** Reads a `$saveAs`; undefined for anything else. */
 export function readSaveAs(value: unknown): NlxSaveAs | undefined {
-  if (!isRecord(value)) {
-    return undefined;
-  }
-  const type = readString(value, 'type');
+  const type = readField(value, 'type');
   const id = readId(value, 'id');
   if (type === 'choiceId') {
     return { type, id: id ?? '' };

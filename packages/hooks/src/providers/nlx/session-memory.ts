@@ -1,9 +1,15 @@
 import type { IncomingMessage } from '../../chat/chat-message.ts';
-import { isRecord, readArray, readField, readId, readString } from '../json-value.ts';
+import { isRecord, readArray, readField, readId } from '../json-value.ts';
 import type { SessionFacts } from '../provider.ts';
-import type { NlxUpload } from './parse-response.ts';
+import { readWebAddress } from './sources.ts';
 
-const MAX_NODES = 50;
+const MAX_ITEMS = 50;
+
+/** A place for a file. Only one with an id can be named to the platform afterwards. */
+export type NlxUpload = {
+  readonly url: string;
+  readonly uploadId?: string | undefined;
+};
 
 /**
  * What has to be known of a conversation from one frame to the next. Kept as `session.data`, so that the
@@ -34,47 +40,43 @@ export const EMPTY_MEMORY: NlxSessionMemory = {
 };
 
 /** Reads the memory back; whatever does not fit is as if it were not there. */
-export function readMemory(facts: SessionFacts): NlxSessionMemory {
-  const { data } = facts.session;
-  if (!isRecord(data)) {
-    return EMPTY_MEMORY;
-  }
+export function readMemory({ session: { data } }: SessionFacts): NlxSessionMemory {
   const polls = readField(data, 'polls');
+  const streamed = readField(data, 'streamed');
+  const message = readField(streamed, 'message');
+  const at = readField(streamed, 'at');
   return {
     escalated: readField(data, 'escalated') === true,
     polls: typeof polls === 'number' && Number.isSafeInteger(polls) && polls > 0 ? polls : 0,
-    uploads: readArray(data, 'uploads', MAX_NODES).flatMap((item) => {
-      const url = isRecord(item) ? readString(item, 'url') : undefined;
-      const uploadId = isRecord(item) ? readId(item, 'uploadId') : undefined;
-      return url === undefined ? [] : [uploadId === undefined ? { url } : { url, uploadId }];
-    }),
-    nodeIds: readArray(data, 'nodeIds', MAX_NODES).filter((id) => typeof id === 'string'),
+    uploads: readUploads(data, 'uploads'),
+    nodeIds: readArray(data, 'nodeIds', MAX_ITEMS).filter((id) => typeof id === 'string'),
     inputDisabled: readField(data, 'inputDisabled') === true,
-    streamed: readStreamed(readField(data, 'streamed')),
+    streamed: typeof at === 'number' && isMessage(message) ? { message, at } : null,
   };
 }
 
-function readStreamed(value: unknown): NlxSessionMemory['streamed'] {
-  const message = isRecord(value) ? readField(value, 'message') : undefined;
-  const at = isRecord(value) ? readField(value, 'at') : undefined;
-  return typeof at === 'number' && isMessage(message) ? { message, at } : null;
+/** Reads places for files: addresses, or addresses with an id. */
+export function readUploads(record: unknown, name: string): readonly NlxUpload[] {
+  return readArray(record, name, MAX_ITEMS).flatMap((item) => {
+    const url = readWebAddress(typeof item === 'string' ? { url: item } : item, 'url');
+    const uploadId = readId(item, 'uploadId');
+    return url === undefined ? [] : [uploadId === undefined ? { url } : { url, uploadId }];
+  });
 }
 
 /** Only `decode` writes this field, so a role and parts tell its message from anything else. */
 function isMessage(value: unknown): value is IncomingMessage {
+  const parts = readField(value, 'parts');
   return (
-    isRecord(value) &&
-    typeof readField(value, 'role') === 'string' &&
-    readArray(value, 'parts', MAX_NODES).every(isRecord) &&
-    Array.isArray(readField(value, 'parts'))
+    typeof readField(value, 'role') === 'string' && Array.isArray(parts) && parts.every(isRecord)
   );
 }
 
-/** Keeps the newest of the nodes that are named. */
+/** Keeps the newest of the nodes that messages name. */
 export function mergeNodes(
   before: readonly string[],
-  added: readonly (string | undefined)[],
+  messages: readonly IncomingMessage[],
 ): readonly string[] {
-  const named = added.filter((id) => id !== undefined);
-  return [...new Set([...before, ...named])].slice(-MAX_NODES);
+  const named = messages.flatMap(({ metadata }) => readId(metadata, 'nodeId') ?? []);
+  return [...new Set([...before, ...named])].slice(-MAX_ITEMS);
 }

@@ -1,41 +1,36 @@
-import type { Source } from '../../chat/chat-message.ts';
-import { clip, type JsonRecord, isRecord, readArray, readString } from '../json-value.ts';
+import type { IncomingMessage, Source } from '../../chat/chat-message.ts';
+import { clip, readArray, readField, readString } from '../json-value.ts';
 
 const MAX_SOURCES = 100;
 /** Enough of a passage to be its title. */
 const TITLE_LENGTH = 80;
 
-/** A citation in the common form. */
-export type NlxSource = Source;
-
 /** Reads `sources` of a message's, an answer's or a payload's metadata. */
-export function parseSources(record: JsonRecord): readonly NlxSource[] {
-  return readArray(record, 'sources', MAX_SOURCES).flatMap((item) => {
-    const source = isRecord(item) ? parseSource(item) : undefined;
-    return source ? [source] : [];
-  });
+export function parseSources(metadata: unknown): readonly Source[] {
+  return readArray(metadata, 'sources', MAX_SOURCES).flatMap((item) => parseSource(item) ?? []);
 }
 
-function parseSource(record: JsonRecord): NlxSource | undefined {
-  const url = webAddress(readString(record, 'presignedUrl'));
-  const excerpt = readString(record, 'content') || undefined;
+function parseSource(item: unknown): Source | undefined {
+  const url = readWebAddress(item, 'presignedUrl');
+  const excerpt = readString(item, 'content') || undefined;
+  const page = readField(item, 'pageNumber');
   const title =
-    readString(record, 'fileName') ||
+    readString(item, 'fileName') ||
     (url && nameOfAddress(url)) ||
     (excerpt && clip(excerpt, TITLE_LENGTH));
-  const { pageNumber } = record;
   return title
     ? {
         title,
-        ...(url !== undefined && { url }),
-        ...(typeof pageNumber === 'number' && Number.isFinite(pageNumber) && { page: pageNumber }),
-        ...(excerpt !== undefined && { excerpt }),
+        url,
+        page: typeof page === 'number' && Number.isFinite(page) ? page : undefined,
+        excerpt,
       }
     : undefined;
 }
 
 /** Only web addresses: anything else on the wire is no link. */
-function webAddress(url: string | undefined): string | undefined {
+export function readWebAddress(record: unknown, name: string): string | undefined {
+  const url = readString(record, name);
   return url !== undefined && /^https?:\/\/[^\s/]/iu.test(url) ? url : undefined;
 }
 
@@ -50,7 +45,7 @@ function nameOfAddress(url: string): string {
   }
 }
 
-const identityOf = ({ title, page, excerpt }: NlxSource): string =>
+const identityOf = ({ title, page, excerpt }: Source): string =>
   JSON.stringify([title, page, excerpt]);
 
 /**
@@ -58,10 +53,10 @@ const identityOf = ({ title, page, excerpt }: NlxSource): string =>
  * each with its own signed address: the document, the page and the passage tell whether it is the same.
  */
 export function dedupeSources(
-  sources: readonly NlxSource[],
-  cited: ReadonlySet<string> = new Set(),
-): readonly NlxSource[] {
-  const seen = new Set(cited);
+  sources: readonly Source[],
+  cited: readonly Source[] = [],
+): readonly Source[] {
+  const seen = new Set(cited.map(identityOf));
   return sources.filter((source) => {
     const identity = identityOf(source);
     const isNew = !seen.has(identity);
@@ -70,7 +65,7 @@ export function dedupeSources(
   });
 }
 
-/** What {@link dedupeSources} takes as cited. */
-export function citations(sources: readonly NlxSource[]): ReadonlySet<string> {
-  return new Set(sources.map(identityOf));
+/** What a message cites. */
+export function sourcesOf({ parts }: IncomingMessage): readonly Source[] {
+  return parts.flatMap((part) => (part.type === 'sources' ? part.sources : []));
 }

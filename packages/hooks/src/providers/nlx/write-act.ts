@@ -1,15 +1,11 @@
-import { type ChatError, createChatError } from '../../chat/chat-error.ts';
-import type { Choice } from '../../chat/chat-message.ts';
-import { type JsonRecord, isRecord, toJsonRecord } from '../json-value.ts';
+import { compact, isRecord, type JsonRecord, toJsonRecord } from '../json-value.ts';
 import type { Outgoing, SessionFacts, UserAct } from '../provider.ts';
+import { type Refusal, refuse, refuseNonJson } from '../refuse.ts';
 import { readChoiceData } from './choice-data.ts';
 import { bodyLanguage } from './endpoint.ts';
 import type { NlxOptions } from './nlx-options.ts';
 import { type NlxSaveAs, readSaveAs } from './save-as.ts';
 import { readMemory } from './session-memory.ts';
-
-const WELCOME = 'NLX.Welcome';
-const ESCALATION = 'NLX.Escalation';
 
 /** Bytes of UTF-8. The gateway in front of the socket is assumed to close on a longer frame. */
 export const SOCKET_FRAME_LIMIT: number = 32 * 1024;
@@ -26,79 +22,65 @@ interface Written {
 export function writeNlxAct(act: UserAct, facts: SessionFacts, options: NlxOptions): Outgoing {
   const written = writeRequest(act, facts, options);
   if ('error' in written) {
-    return { error: written.error };
+    return written;
   }
-  const context =
-    act.type === 'poll' ? {} : { ...options.context, ...facts.context, ...written.context };
+  const { request } = written;
+  const { session } = facts;
+  const isHttp = options.transport === 'http';
+  const context = { ...options.context, ...facts.context, ...written.context };
   const body = toJsonRecord({
-    userId: facts.session.userId ?? options.userId,
-    conversationId: facts.session.id,
-    ...(Object.keys(context).length > 0 && { context }),
-    request: written.request,
+    userId: session.userId ?? options.userId,
+    conversationId: session.id,
+    context: act.type === 'poll' ? undefined : compact(context),
+    request,
     languageCode: bodyLanguage(options),
     environment: options.environment,
     channelType: options.channelType,
     // Never left out over HTTP: the vendor's pages disagree on what its absence means.
-    ...(options.transport === 'http' && written.request && { stream: options.stream !== false }),
+    stream: isHttp && request ? options.stream !== false : undefined,
   });
   if (!body) {
-    return {
-      error: createChatError('invalid-message', 'What was to be sent is not plain JSON.', {
-        fix: 'Use strings, numbers, booleans, null, arrays and plain objects only, in the context too.',
-      }),
-    };
+    return refuseNonJson('What was to be sent, or its context,');
   }
-  return options.transport === 'http'
-    ? { body, ...(!written.request && contextRoute(facts)), ...warnOfContext(body) }
-    : sizedForSocket(body);
-}
-
-function sizedForSocket(body: JsonRecord): Outgoing {
   const bytes = new TextEncoder().encode(JSON.stringify(body)).length;
-  return bytes > SOCKET_FRAME_LIMIT
-    ? {
-        error: createChatError('too-large', 'This is more than NLX takes at once.', {
-          fix: `Shorten the message or the context: ${bytes} of at most ${SOCKET_FRAME_LIMIT} bytes.`,
-        }),
-      }
-    : { body, ...warnOfContext(body) };
+  if (!isHttp && bytes > SOCKET_FRAME_LIMIT) {
+    return refuse('too-large', 'This is more than NLX takes at once.', {
+      fix: `Shorten the message or the context: ${bytes} of at most ${SOCKET_FRAME_LIMIT} bytes.`,
+    });
+  }
+  return {
+    body,
+    // A context by itself has an address of its own.
+    ...(!request && { path: '/context', headers: { 'nlx-conversation-id': session.id ?? '' } }),
+    ...warnOfContext(body),
+  };
 }
 
-function warnOfContext({ context }: JsonRecord): { readonly warning?: string } {
-  const warning = contextWarning(context);
-  return warning === undefined ? {} : { warning };
-}
-
-/** What to say of a context that is longer than the platform likes; it is sent all the same. */
-export function contextWarning(context: unknown): string | undefined {
-  const length = context === undefined ? 0 : JSON.stringify(context).length;
+/** A context that is longer than the platform likes is sent all the same. */
+function warnOfContext({ context = {} }: JsonRecord): { readonly warning?: string } {
+  const { length } = JSON.stringify(context);
   return length > CONTEXT_LIMIT
-    ? `the context has ${length} characters; NLX takes ${CONTEXT_LIMIT}`
-    : undefined;
+    ? { warning: `the context has ${length} characters; NLX takes ${CONTEXT_LIMIT}` }
+    : {};
 }
 
-function writeRequest(
-  act: UserAct,
-  facts: SessionFacts,
-  options: NlxOptions,
-): Written | { readonly error: ChatError } {
+function writeRequest(act: UserAct, facts: SessionFacts, options: NlxOptions): Written | Refusal {
   switch (act.type) {
     case 'text':
       // The platform's only place for something that travels with a message is the context.
       return { request: { unstructured: { text: act.text } }, context: act.metadata };
     case 'welcome':
-      return structured({ intentId: WELCOME });
+      return structured({ intentId: 'NLX.Welcome' });
     case 'agent':
-      return structured({ intentId: ESCALATION });
+      return structured({ intentId: 'NLX.Escalation' });
     case 'poll':
       return structured({ poll: true });
-    case 'upload':
-      return act.uploadIds.length === 0
-        ? invalid('There is no uploaded file to speak of.')
-        : structured({
-            uploadIds: act.uploadIds,
-            ...(act.text.trim() !== '' && { utterance: act.text }),
-          });
+    case 'upload': {
+      const { uploadIds, text } = act;
+      return uploadIds.length === 0
+        ? refuse('invalid-message', 'There is no uploaded file to speak of.')
+        : structured({ uploadIds, utterance: text.trim() === '' ? undefined : text });
+    }
     case 'choice':
       return writeChoice(act, facts, options);
     case 'structured':
@@ -110,73 +92,58 @@ function writeRequest(
 
 const structured = (request: JsonRecord): Written => ({ request: { structured: request } });
 
-const invalid = (message: string): { readonly error: ChatError } => ({
-  error: createChatError('invalid-message', message),
-});
-
 function writeChoice(
   { choice, message }: Extract<UserAct, { type: 'choice' }>,
   facts: SessionFacts,
   options: NlxOptions,
 ): Written {
-  const { nodeId, intentId, saveAs } = readChoiceData(choice.data);
+  const { id, text, data } = choice;
+  const { nodeId, intentId, saveAs } = readChoiceData(data);
   if (saveAs) {
-    return writeSaved(saveAs, choice.id, choice.text, facts, options);
+    return writeSaved(saveAs, id, text, facts, options);
   }
-  const isOld = isAnsweredAnew(choice, message) || isOfOldNode(nodeId, facts);
-  return structured({
-    choiceId: choice.id,
-    ...(isOld && { nodeId, intentId }),
-  });
-}
-
-function isAnsweredAnew(
-  choice: Choice,
-  message: Extract<UserAct, { type: 'choice' }>['message'],
-): boolean {
-  return (message?.parts ?? []).some(
+  const isAnsweredAnew = message?.parts.some(
     (part) =>
       part.type === 'choices' &&
       part.chosenId !== undefined &&
-      part.choices.some(({ id }) => id === choice.id),
+      part.choices.some((other) => other.id === id),
   );
+  // The conversation has moved on from the node that asked.
+  const isOfOldNode = nodeId !== undefined && !readMemory(facts).nodeIds.includes(nodeId);
+  return structured({
+    choiceId: id,
+    ...((isAnsweredAnew || isOfOldNode) && { nodeId, intentId }),
+  });
 }
 
-/** The conversation has moved on from the node that asked. */
-function isOfOldNode(nodeId: string | undefined, facts: SessionFacts): boolean {
-  return nodeId !== undefined && !readMemory(facts).nodeIds.includes(nodeId);
-}
-
-/** What the user picked, put where the modality wants it. */
+/** What the user picked, put where the modality wants it. `text` is how a person would say it. */
 function writeSaved(
-  saveAs: NlxSaveAs,
+  { type, id }: NlxSaveAs,
   value: unknown,
   text: string,
-  facts: SessionFacts,
-  options: NlxOptions,
+  { session }: SessionFacts,
+  { transport }: NlxOptions,
 ): Written {
-  switch (saveAs.type) {
+  switch (type) {
     case 'choiceId':
-      return structured({ choiceId: typeof value === 'string' ? value : JSON.stringify(value) });
+      return structured({ choiceId: asText(value) });
     case 'slot':
-      return structured({ slots: [{ slotId: saveAs.id, value }] });
+      return structured({ slots: [{ slotId: id, value }] });
     case 'context': {
-      const context = { [saveAs.id]: value };
       // Over HTTP a context goes alone, without a turn; on a socket there is no such frame, so it goes with words.
-      return options.transport === 'http' && facts.session.id !== undefined
-        ? { context }
-        : { request: { unstructured: { text } }, context };
+      const isAlone = transport === 'http' && session.id !== undefined;
+      return {
+        context: { [id]: value },
+        request: isAlone ? undefined : { unstructured: { text } },
+      };
     }
     default:
-      return saveAs.type satisfies never;
+      return type satisfies never;
   }
 }
 
-function contextRoute({ session }: SessionFacts): {
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-} {
-  return { path: '/context', headers: { 'nlx-conversation-id': session.id ?? '' } };
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /**
@@ -187,32 +154,25 @@ function writeStructured(
   data: JsonRecord,
   facts: SessionFacts,
   options: NlxOptions,
-): Written | { readonly error: ChatError } {
-  const { $saveAs, value, slots, ...rest } = data;
+): Written | Refusal {
+  const { $saveAs, slots, ...rest } = data;
+  const { value } = rest;
   const saveAs = readSaveAs($saveAs);
   if (saveAs) {
     return value === undefined || (typeof value === 'string' && value.trim() === '')
-      ? invalid('There is no value to save.')
-      : writeSaved(
-          saveAs,
-          value,
-          typeof value === 'string' ? value : JSON.stringify(value),
-          facts,
-          options,
-        );
+      ? refuse('invalid-message', 'There is no value to save.')
+      : writeSaved(saveAs, value, asText(value), facts, options);
   }
-  const request = {
+  const request = compact({
     ...rest,
-    ...(value !== undefined && { value }),
-    ...(slots !== undefined && { slots: listSlots(slots) }),
-  };
-  return Object.values(request).every((field) => field === undefined)
-    ? invalid('A structured request needs an intentId, a choiceId, slots or uploadIds.')
-    : structured(request);
-}
-
-function listSlots(slots: unknown): unknown {
-  return isRecord(slots)
-    ? Object.entries(slots).map(([slotId, value]) => ({ slotId, value }))
-    : slots;
+    slots: isRecord(slots)
+      ? Object.entries(slots).map(([slotId, slot]) => ({ slotId, value: slot }))
+      : slots,
+  });
+  return request
+    ? structured(request)
+    : refuse(
+        'invalid-message',
+        'A structured request needs an intentId, a choiceId, slots or uploadIds.',
+      );
 }

@@ -1,0 +1,176 @@
+import type { ChatEvent } from '../../chat/chat-event.ts';
+import type { IncomingMessage, MessageRole } from '../../chat/chat-message.ts';
+import type { HandoffState } from '../../chat/chat-state.ts';
+import { type JsonRecord, readField, readId, readRecord } from '../json-value.ts';
+import type { Decoded, SessionFacts } from '../provider.ts';
+import { type AnswerExtras, extendMessage, readExtras } from './answer-extras.ts';
+import type { NlxOptions } from './nlx-options.ts';
+import { pollFollowUp } from './polling.ts';
+import { readMessage, readMessages } from './read-message.ts';
+import { enterConversation, updateSession } from './read-session.ts';
+import { mergeNodes, type NlxSessionMemory, readMemory, readUploads } from './session-memory.ts';
+import { sourcesOf } from './sources.ts';
+
+type Transport = NlxOptions['transport'];
+
+/** The end of an answer belongs to a message that was streamed this lately; an older one was cut off. */
+const STREAM_MS = 120_000;
+
+/** Something that could not be read, for the developer. */
+export const unknown = (reason: string): ChatEvent => ({ type: 'unknown', reason });
+
+/**
+ * The first frame of a socket: the conversation's name and nothing else. A socket that was lost took its plan
+ * to poll with it: the resumed conversation goes on polling.
+ */
+export function readAcknowledgement(record: JsonRecord, facts: SessionFacts): Decoded {
+  const { session, memory, events } = enterConversation(record, facts);
+  const id = readId(record, 'conversationId');
+  const isSame = id !== undefined && id === facts.session.id;
+  const poll = memory.polls > 0 ? pollFollowUp(memory.polls, true) : { polls: 0, events: [] };
+  const change = isSame ? { ...session, resumed: true } : session;
+  return {
+    ...poll,
+    events: [
+      ...updateSession(change, { ...memory, polls: poll.polls }, facts),
+      ...events,
+      ...poll.events,
+    ],
+  };
+}
+
+/** One finished message of an answer that goes on; undefined where there is nothing to show. */
+export function readStreamed(
+  record: JsonRecord,
+  facts: SessionFacts,
+  transport: Transport,
+): Decoded | undefined {
+  const problems: string[] = [];
+  const memory = readMemory(facts);
+  const role = roleOf(memory.escalated, transport);
+  const message = readMessage(record, role, undefined, problems);
+  if (!message) {
+    return undefined;
+  }
+  const remembered = {
+    ...memory,
+    nodeIds: mergeNodes(memory.streamed ? memory.nodeIds : [], [message]),
+    streamed: { message, at: facts.now },
+  };
+  return {
+    events: [
+      ...problems.map(unknown),
+      ...updateSession({}, remembered, facts),
+      ...changeHandoff(role === 'agent' ? role : facts.handoff, facts),
+      { type: 'message', message },
+    ],
+  };
+}
+
+/** A person's messages come over the socket only: whatever HTTP answers is the application's. */
+function roleOf(isEscalated: boolean, transport: Transport): MessageRole {
+  return isEscalated && transport === 'websocket' ? 'agent' : 'assistant';
+}
+
+function changeHandoff(handoff: HandoffState, facts: SessionFacts): readonly ChatEvent[] {
+  return handoff === facts.handoff ? [] : [{ type: 'handoff', handoff }];
+}
+
+/**
+ * A whole answer, or the end of a streamed one. The turn ends here unless data is still on its way; over HTTP
+ * the end of the exchange ends it as well, so that neither waits for the other.
+ */
+export function readAnswer(
+  record: JsonRecord,
+  facts: SessionFacts,
+  transport: Transport,
+  extent: 'whole' | 'end',
+): Decoded {
+  const problems: string[] = [];
+  const { session, memory: before, events } = enterConversation(record, facts);
+  const metadata = readRecord(record, 'metadata');
+  const extras = readExtras(record, problems);
+  const { escalation } = extras.metadata;
+  const role = roleOf(before.escalated && escalation !== false, transport);
+  const own = readMessages(record, role, problems);
+  const streamed = extent === 'end' ? before.streamed : null;
+  const messages = answerMessages(own, extras, role, streamedLately(streamed, facts));
+  const poll = pollFollowUp(before.polls, readField(metadata, 'hasPendingDataRequest') === true);
+  const memory: NlxSessionMemory = {
+    escalated: escalation ?? before.escalated,
+    polls: poll.polls,
+    uploads: metadata ? readUploads(metadata, 'uploadUrls') : before.uploads,
+    nodeIds: own.length > 0 ? mergeNodes(streamed ? before.nodeIds : [], own) : before.nodeIds,
+    inputDisabled:
+      messages.length > 0 ? extras.metadata.inputDisabled === true : before.inputDisabled,
+    streamed: null,
+  };
+  return {
+    ...poll,
+    events: [
+      ...problems.map(unknown),
+      ...updateSession(session, memory, facts),
+      ...events,
+      ...(escalation === false ? personLeaves(facts) : []),
+      ...(messages.length > 0 && role === 'agent' ? changeHandoff(role, facts) : []),
+      ...messages.map((message) => ({ type: 'message', message }) as const),
+      ...(memory.escalated && !before.escalated ? personIsCalled(facts, transport) : []),
+      ...poll.events,
+    ],
+  };
+}
+
+/** The message that the end of a stream adds to: the last one, unless its stream was cut off long ago. */
+function streamedLately(
+  streamed: NlxSessionMemory['streamed'],
+  { now }: SessionFacts,
+): IncomingMessage | undefined {
+  // Only a message with an id can be said again with more in it.
+  return streamed && now - streamed.at <= STREAM_MS && streamed.message.serverId !== undefined
+    ? streamed.message
+    : undefined;
+}
+
+function answerMessages(
+  own: readonly IncomingMessage[],
+  extras: AnswerExtras,
+  role: MessageRole,
+  streamed: IncomingMessage | undefined,
+): readonly IncomingMessage[] {
+  const earlier = own.slice(0, -1);
+  const last = own.at(-1) ?? streamed ?? { role, parts: [] };
+  const extended = extendMessage(last, extras, earlier.flatMap(sourcesOf));
+  const isNothingNew = own.length === 0 && JSON.stringify(extended) === JSON.stringify(last);
+  return isNothingNew || extended.parts.length === 0 ? [] : [...earlier, extended];
+}
+
+function personIsCalled(facts: SessionFacts, transport: Transport): readonly ChatEvent[] {
+  return [
+    ...changeHandoff('requested', facts),
+    ...(transport === 'http' ? [{ type: 'message', message: ELSEWHERE } as const] : []),
+  ];
+}
+
+/** The platform says that the application has the conversation. */
+function personLeaves(facts: SessionFacts): readonly ChatEvent[] {
+  switch (facts.handoff) {
+    case 'agent':
+      return changeHandoff('ended', facts);
+    case 'requested':
+      return changeHandoff('bot', facts);
+    default:
+      return [];
+  }
+}
+
+/** English is the fallback: a view that speaks another language goes by `metadata.notice`. */
+const ELSEWHERE: IncomingMessage = {
+  role: 'system',
+  parts: [
+    {
+      type: 'text',
+      text: 'You are being handed over to a person. Their messages cannot be shown here: this chat is not on a live connection.',
+    },
+  ],
+  metadata: { notice: 'agent-elsewhere' },
+};
