@@ -21,12 +21,7 @@ export function endWrite(core: SessionCore, end: WriteEnd): void {
       endAnswered(core, end);
       return;
     case 'cut':
-      core.dispatch({ type: 'answer-stop', discards: false });
-      core.dispatch({ type: 'act-end', id });
-      core.dispatch({
-        type: 'error-set',
-        error: createChatError('unreachable', 'The answer broke off.'),
-      });
+      endCut(core, end);
       return;
     case 'unknown': {
       const error = describeExchange(outcome.facts, core.provider(), core.facts());
@@ -57,6 +52,18 @@ function endAnswered(core: SessionCore, { id, understood }: WriteEnd): void {
     fix: 'Check the address.',
   });
   core.dispatch({ type: 'act-fail', id, error });
+}
+
+/** Of an answer that broke off something may have come; a message that got nothing can be sent again. */
+function endCut(core: SessionCore, { id, understood }: WriteEnd): void {
+  const error = createChatError('unreachable', 'The answer broke off.');
+  if (!understood) {
+    core.dispatch({ type: 'act-fail', id, error });
+    return;
+  }
+  core.dispatch({ type: 'answer-stop', discards: false });
+  core.dispatch({ type: 'act-end', id });
+  core.dispatch({ type: 'error-set', error });
 }
 
 function endAborted(core: SessionCore, id: string): void {
