@@ -105,3 +105,9 @@ export function errorForStatus(status: number): ChatError {
       : (['rejected', 'The server refused this.'] as const));
   return createChatError(code, message, { providerCode: String(status) });
 }
+
+/** Whether an error is one that a connection which is there again makes void. */
+export function isConnectionError(error: ChatError | null): boolean {
+  const code = error?.code;
+  return code === 'unreachable' || code === 'offline' || code === 'unauthorized';
+}

@@ -48,7 +48,7 @@ export function createInbox(core: SessionCore, { onFollowUp, onError }: InboxPor
         return;
       case 'error':
         core.setLastError(event.error);
-        applyError(event);
+        applyError(core, event);
         onError(event);
         return;
       case 'session-expire':
@@ -56,18 +56,6 @@ export function createInbox(core: SessionCore, { onFollowUp, onError }: InboxPor
         return;
       default:
         core.dispatch({ type: 'event', event });
-    }
-  }
-
-  /** A message that was refused for its key only was not taken: it waits for another key. */
-  function applyError(event: Extract<ChatEvent, { type: 'error' }>): void {
-    const { open } = core.conversation().outbox;
-    const turn = open.find((candidate) => !candidate.acknowledged && !candidate.answering);
-    if (event.scope === 'message' && event.fatal === 'auth' && turn) {
-      core.dispatch({ type: 'act-requeue', entry: turn.entry });
-      core.dispatch({ type: 'event', event: { ...event, scope: 'chat' } });
-    } else {
-      core.dispatch({ type: 'event', event });
     }
   }
 
@@ -96,4 +84,16 @@ export function createInbox(core: SessionCore, { onFollowUp, onError }: InboxPor
 
 function isGrowth(event: ChatEvent): event is GrowthEvent {
   return event.type === 'answer-delta' || event.type === 'answer-snapshot';
+}
+
+/** A message that was refused for its key only was not taken: it waits for another key. */
+function applyError(core: SessionCore, event: Extract<ChatEvent, { type: 'error' }>): void {
+  const { open } = core.conversation().outbox;
+  const turn = open.find((candidate) => !candidate.acknowledged && !candidate.answering);
+  if (event.scope === 'message' && event.fatal === 'auth' && turn) {
+    core.dispatch({ type: 'act-requeue', entry: turn.entry });
+    core.dispatch({ type: 'event', event: { ...event, scope: 'chat' } });
+  } else {
+    core.dispatch({ type: 'event', event });
+  }
 }

@@ -14,7 +14,7 @@ import type {
 import { createPacer, type Pacer } from '../connection/pacer.ts';
 import { createCloseCounter } from './count-closes.ts';
 import { createConnection } from './create-connection.ts';
-import { describeStatus, describeTarget } from './describe-failure.ts';
+import { describeStatus, describeTarget, isConnectionError } from './describe-failure.ts';
 import { endWrite } from './end-write.ts';
 import type { Inbox } from './inbox.ts';
 import type { Pump } from './pump.ts';
@@ -117,7 +117,7 @@ export function createLink(options: LinkOptions): Link {
   }
 
   function begin(before: ConnectionState): void {
-    if (before.status === 'failed' || isConnectionError(core)) {
+    if (before.status === 'failed' || isConnectionError(core.conversation().state.error)) {
       core.dispatch({ type: 'error-set', error: null });
     }
     prepare();
@@ -242,9 +242,4 @@ export function createLink(options: LinkOptions): Link {
       }
     },
   };
-}
-
-function isConnectionError(core: SessionCore): boolean {
-  const code = core.conversation().state.error?.code;
-  return code === 'unreachable' || code === 'offline' || code === 'unauthorized';
 }

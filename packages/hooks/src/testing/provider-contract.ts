@@ -60,7 +60,7 @@ export function providerContract(subject: ContractSubject): void {
     arrived: ({ received }) =>
       received.map(({ frame }) => textOf(frame)).filter((text) => text !== undefined),
   };
-  describe(subject.name, () => {
+  describe(`${subject.name}`, () => {
     describeDelivering(bench);
     describeConnecting(bench);
     describeSessions(bench);

@@ -23,7 +23,7 @@ export function until(
     };
     const timer = setTimeout(() => {
       unsubscribe();
-      reject(new Error(`It did not come to this: ${isThere}\n${sketch(store.getState())}`));
+      reject(new Error(`It did not come to this: ${String(isThere)}\n${sketch(store.getState())}`));
     }, PATIENCE_MS);
     const unsubscribe = store.subscribe(check);
     check(store.getState());
