@@ -8,7 +8,7 @@ import { useNlxSocket } from './use-nlx-socket.ts';
 describe.each(HOOK_CASES)('$name', (hookCase) => {
   const { isSocket } = hookCase;
 
-  it('makes one connection under StrictMode, and gives none up', async () => {
+  it('NLX defect 8: StrictMode makes one connection, and gives none up', async () => {
     const bench = await startBench(hookCase);
     const { view } = renderCase(hookCase, bench);
     await until(view(), isReady);
