@@ -38,7 +38,7 @@ describe('Markdown', () => {
     ['a style', '<style>* { background: url(https://evil.invalid/css) }</style>'],
     ['markup in a list', '- <b onclick="window.pwned = 1">x</b>'],
     ['markup in a table', '| a |\n|---|\n| <img src=x onerror="window.pwned = 1"> |'],
-  ])('shows %s as the text it is', (_title, text) => {
+  ])('NLX defect 12: shows %s as the text it is', (_title, text) => {
     const element = draw(text);
     expect(
       element.querySelector(
