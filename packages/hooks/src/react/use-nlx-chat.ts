@@ -1,7 +1,7 @@
 'use client';
 
 import type { ChatView } from '../chat.ts';
-import { nlx } from '../providers/nlx/nlx.ts';
+import { nlxHttp } from '../providers/nlx/nlx-http.ts';
 import type { NlxOptions } from '../providers/nlx/nlx-options.ts';
 import type { CommonOptions } from '../session/chat-options.ts';
 import { useChat } from './use-chat.ts';
@@ -17,5 +17,5 @@ export interface UseNlxChatOptions extends CommonOptions, Omit<NlxOptions, 'tran
  * const { messages, sendMessage, status } = useNlxChat({ deploymentKey, channelKey, apiKey });
  */
 export function useNlxChat(options: UseNlxChatOptions): ChatView {
-  return useChat({ ...options, provider: nlx({ ...options, transport: 'http' }) });
+  return useChat({ ...options, provider: nlxHttp(options) });
 }

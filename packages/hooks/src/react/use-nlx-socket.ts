@@ -1,8 +1,8 @@
 'use client';
 
 import type { ChatView } from '../chat.ts';
-import { nlx } from '../providers/nlx/nlx.ts';
 import type { NlxOptions } from '../providers/nlx/nlx-options.ts';
+import { nlxSocket } from '../providers/nlx/nlx-socket.ts';
 import type { CommonOptions } from '../session/chat-options.ts';
 import { useChat } from './use-chat.ts';
 
@@ -17,5 +17,5 @@ export interface UseNlxSocketOptions
  * const { messages, sendMessage, status } = useNlxSocket({ deploymentKey, channelKey, apiKey });
  */
 export function useNlxSocket(options: UseNlxSocketOptions): ChatView {
-  return useChat({ ...options, provider: nlx({ ...options, transport: 'websocket' }) });
+  return useChat({ ...options, provider: nlxSocket(options) });
 }

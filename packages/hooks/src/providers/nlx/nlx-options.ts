@@ -62,13 +62,3 @@ export function missingOptions(options: NlxOptions): string | undefined {
   });
   return names && `missing: ${names}`;
 }
-
-/** Throws for what only untyped code can pass. */
-export function checkOptions(options: NlxOptions): void {
-  const { transport } = options;
-  if (transport !== 'websocket' && transport !== 'http') {
-    throw new TypeError(
-      `hooks: nlx() was called with the transport ${JSON.stringify(transport)}. It decides how the application is reached. Pass 'websocket' or 'http'.`,
-    );
-  }
-}
