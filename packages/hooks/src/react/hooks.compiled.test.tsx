@@ -1,0 +1,3 @@
+import { describeHooks } from './testing/hooks-suite.tsx';
+
+describeHooks('what the React Compiler wrote');

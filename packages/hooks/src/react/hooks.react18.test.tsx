@@ -1,0 +1,5 @@
+import { version } from 'react';
+
+import { describeHooks } from './testing/hooks-suite.tsx';
+
+describeHooks(`React ${version}`);
