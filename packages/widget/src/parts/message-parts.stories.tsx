@@ -57,9 +57,6 @@ export const LongChoices: Story = showing([
   },
 ]);
 
-// A picture that needs no network: what is allowed here is the page's own origin.
-const PICTURE = new URL('./lamp.png', globalThis.location?.href ?? 'https://shop.example').href;
-
 export const Cards: Story = showing([
   { type: 'text', text: 'These would fit:' },
   {
@@ -71,7 +68,6 @@ export const Cards: Story = showing([
         subtitle: 'Brushed brass',
         recommended: true,
         url: 'https://shop.example/halo',
-        imageUrl: PICTURE,
         attributes: [
           { label: 'Price', value: '€ 89' },
           { label: 'Power', value: '7.5 W' },
