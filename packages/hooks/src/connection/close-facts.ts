@@ -1,53 +1,30 @@
 import type { CloseFacts } from './connection.ts';
-import type { Run } from './machine-state.ts';
-
-/** How far a socket had come. */
-export type SocketPhase = 'before-open' | 'before-ready' | 'ready';
-
-export interface SocketCounts {
-  readonly written: number;
-  readonly received: number;
-}
+import type { Moment, SocketClose } from './machine-event.ts';
+import { type MachineState, phaseOf } from './machine-state.ts';
 
 /**
- * The facts of a close event. `repeats` counts sockets in a row that ended with this code; a socket that
- * received anything begins a new row.
+ * The facts of a socket that ends: by the server's `close`, or given up by us, because it was `late` or
+ * because we `chose` to; then there is no code, because nobody sent one. `repeats` counts sockets in a row
+ * that ended with this code; a socket that received anything begins a new row.
  */
 export function closeFacts(
-  run: Run,
-  phase: SocketPhase,
-  counts: SocketCounts,
-  close: { readonly code: number; readonly reason: string },
+  state: MachineState,
+  { written = 0, received = 0 }: Moment,
+  end: SocketClose | 'late' | 'chosen',
 ): CloseFacts {
-  const repeated = counts.received === 0 && run.lastCode === close.code;
+  const { run } = state;
+  const phase = phaseOf(state) ?? 'before-open';
+  const close = typeof end === 'object' ? end : undefined;
+  const isRepeated = received === 0 && run.lastCode === close?.code;
   return {
-    code: close.code,
-    reason: close.reason,
-    origin: 'server',
-    observed: phase,
-    failuresBeforeOpen: phase === 'before-open' ? run.failuresBeforeOpen + 1 : 0,
-    written: counts.written,
-    received: counts.received,
-    repeats: repeated ? run.repeats + 1 : 1,
-  };
-}
-
-/** The facts of a socket that we gave up ourselves: no code, because nobody sent one. */
-export function localFacts(
-  run: Run,
-  phase: SocketPhase,
-  counts: SocketCounts,
-  timedOut: boolean,
-): CloseFacts {
-  const failures = timedOut ? run.failuresBeforeOpen + 1 : run.failuresBeforeOpen;
-  return {
-    code: 0,
-    reason: '',
-    origin: 'local',
-    observed: timedOut ? 'timeout' : phase,
-    failuresBeforeOpen: phase === 'before-open' ? failures : 0,
-    written: counts.written,
-    received: counts.received,
-    repeats: 0,
+    code: close?.code ?? 0,
+    reason: close?.reason ?? '',
+    origin: close ? 'server' : 'local',
+    observed: end === 'late' ? 'timeout' : phase,
+    failuresBeforeOpen:
+      phase === 'before-open' ? run.failuresBeforeOpen + (end === 'chosen' ? 0 : 1) : 0,
+    written,
+    received,
+    repeats: close ? (isRepeated ? run.repeats + 1 : 1) : 0,
   };
 }

@@ -10,116 +10,117 @@ interface Named {
 
 function setUp() {
   const clock = createVirtualClock();
-  return { clock, reader: createCredentialReader<Named>(clock) };
+  return { clock, read: createCredentialReader<Named>(clock) };
 }
 
 describe('createCredentialReader', () => {
+  it('gives no value where there is no source', async () => {
+    const { read } = setUp();
+    expect(await read({ apiKey: undefined, url: '' })).toEqual({ url: '' });
+  });
+
   it('gives a plain value back', async () => {
-    const { reader } = setUp();
-    expect(await reader.read('apiKey', 'key')).toEqual({ ok: true, value: 'key' });
+    const { read } = setUp();
+    expect(await read({ apiKey: 'key' })).toEqual({ apiKey: 'key' });
   });
 
   it('asks a function at every read', async () => {
-    const { reader } = setUp();
+    const { read } = setUp();
     const source = vi.fn(() => 'key');
-    await reader.read('apiKey', source);
-    await reader.read('apiKey', source);
+    await read({ apiKey: source });
+    await read({ apiKey: source });
     expect(source).toHaveBeenCalledTimes(2);
   });
 
   it('asks once for all who come meanwhile, even with other functions', async () => {
-    const { reader } = setUp();
+    const { read } = setUp();
     const sources = Array.from({ length: 20 }, () => vi.fn(() => Promise.resolve('key')));
-    const results = await Promise.all(sources.map((source) => reader.read('apiKey', source)));
-    expect(results).toEqual(Array(20).fill({ ok: true, value: 'key' }));
+    const results = await Promise.all(sources.map((source) => read({ apiKey: source })));
+    expect(results).toEqual(Array(20).fill({ apiKey: 'key' }));
     expect(sources.reduce((calls, source) => calls + source.mock.calls.length, 0)).toBe(1);
   });
 
   it('keeps credentials apart by name', async () => {
-    const { reader } = setUp();
+    const { read } = setUp();
     const [key, url] = await Promise.all([
-      reader.read('apiKey', () => 'key'),
-      reader.read('url', () => 'wss://a.test'),
+      read({ apiKey: () => 'key' }),
+      read({ url: () => 'wss://a.test' }),
     ]);
-    expect([key, url]).toEqual([
-      { ok: true, value: 'key' },
-      { ok: true, value: 'wss://a.test' },
-    ]);
+    expect([key, url]).toEqual([{ apiKey: 'key' }, { url: 'wss://a.test' }]);
   });
 
   it('reuses a value until 30 s before it expires', async () => {
-    const { clock, reader } = setUp();
+    const { clock, read } = setUp();
     const source = vi.fn(() => ({ value: 'key', expiresAt: clock.now() + 60_000 }));
-    await reader.read('apiKey', source);
+    await read({ apiKey: source });
     clock.jump(29_999);
-    await reader.read('apiKey', source);
+    await read({ apiKey: source });
     expect(source).toHaveBeenCalledTimes(1);
     clock.jump(1);
-    await reader.read('apiKey', source);
+    await read({ apiKey: source });
     expect(source).toHaveBeenCalledTimes(2);
   });
 
   it('asks anew on refresh, and keeps the fresh value', async () => {
-    const { clock, reader } = setUp();
+    const { clock, read } = setUp();
     let count = 0;
     const source = () => ({ value: `key ${(count += 1)}`, expiresAt: clock.now() + 600_000 });
-    await reader.read('apiKey', source);
-    expect(await reader.read('apiKey', source, { refresh: true })).toMatchObject({
-      value: 'key 2',
-    });
-    expect(await reader.read('apiKey', source)).toMatchObject({ value: 'key 2' });
+    await read({ apiKey: source });
+    expect(await read({ apiKey: source }, true)).toEqual({ apiKey: 'key 2' });
+    expect(await read({ apiKey: source })).toEqual({ apiKey: 'key 2' });
   });
 
   it('does not let an older answer replace a refreshed one', async () => {
-    const { clock, reader } = setUp();
+    const { clock, read } = setUp();
     const expiresAt = clock.now() + 600_000;
     let answerOld = (_value: { value: string; expiresAt: number }): void => {};
-    const old = reader.read('apiKey', () => new Promise((resolve) => (answerOld = resolve)));
+    const old = read({ apiKey: () => new Promise((resolve) => (answerOld = resolve)) });
     await clock.advance(0);
-    const fresh = reader.read('apiKey', () => ({ value: 'new', expiresAt }), { refresh: true });
-    expect(await fresh).toMatchObject({ value: 'new' });
+    const fresh = read({ apiKey: () => ({ value: 'new', expiresAt }) }, true);
+    expect(await fresh).toEqual({ apiKey: 'new' });
     answerOld({ value: 'old', expiresAt });
-    expect(await old).toMatchObject({ value: 'old' });
-    expect(await reader.read('apiKey', () => 'asked again')).toMatchObject({ value: 'new' });
+    expect(await old).toEqual({ apiKey: 'old' });
+    expect(await read({ apiKey: () => 'asked again' })).toEqual({ apiKey: 'new' });
   });
 
   it('shares one refresh among those who ask for it', async () => {
-    const { reader } = setUp();
+    const { read } = setUp();
     const source = vi.fn(() => Promise.resolve('key'));
     await Promise.all([
-      reader.read('apiKey', source, { refresh: true }),
-      reader.read('apiKey', source, { refresh: true }),
-      reader.read('apiKey', source),
+      read({ apiKey: source }, true),
+      read({ apiKey: source }, true),
+      read({ apiKey: source }),
     ]);
     expect(source).toHaveBeenCalledTimes(1);
   });
 
-  it('gives a rejection and an exception as values, and asks again next time', async () => {
-    const { reader } = setUp();
+  it('rejects with what the source threw, and asks again next time', async () => {
+    const { read } = setUp();
     const cause = new Error('down');
-    const rejected = { ok: false, problem: 'rejected', cause };
-    expect(await reader.read('apiKey', () => Promise.reject(cause))).toEqual(rejected);
+    await expect(read({ apiKey: () => Promise.reject(cause) })).rejects.toBe(cause);
     const throwing = (): string => {
       throw cause;
     };
-    expect(await reader.read('apiKey', throwing)).toEqual(rejected);
-    expect(await reader.read('apiKey', () => 'key')).toEqual({ ok: true, value: 'key' });
+    await expect(read({ apiKey: throwing })).rejects.toBe(cause);
+    expect(await read({ apiKey: () => 'key' })).toEqual({ apiKey: 'key' });
   });
 
   it('gives up a source that hangs, ignores its late answer and leaves no timer', async () => {
-    const { clock, reader } = setUp();
+    const { clock, read } = setUp();
     let answer = (_value: { value: string; expiresAt: number }): void => {};
-    const hanging = reader.read('apiKey', () => new Promise((resolve) => (answer = resolve)));
-    await clock.advance(CREDENTIAL_TIMEOUT_MS);
-    expect(await hanging).toEqual({ ok: false, problem: 'timeout' });
+    const hanging = read({ apiKey: () => new Promise((resolve) => (answer = resolve)) });
+    await Promise.all([
+      expect(hanging).rejects.toThrow('not given in time'),
+      clock.advance(CREDENTIAL_TIMEOUT_MS),
+    ]);
     answer({ value: 'late', expiresAt: clock.now() + 600_000 });
-    expect(await reader.read('apiKey', () => 'key')).toMatchObject({ value: 'key' });
+    expect(await read({ apiKey: () => 'key' })).toEqual({ apiKey: 'key' });
     expect(clock.pending()).toEqual([]);
   });
 
   it('refuses a value whose time is over already', async () => {
-    const { clock, reader } = setUp();
+    const { clock, read } = setUp();
     const source = () => ({ value: 'key', expiresAt: clock.now() });
-    expect(await reader.read('apiKey', source)).toEqual({ ok: false, problem: 'expired' });
+    await expect(read({ apiKey: source })).rejects.toThrow('expired');
   });
 });

@@ -7,26 +7,24 @@ export const CREDENTIAL_TIMEOUT_MS = 15_000;
 /** A value this close to its end is asked for anew. */
 export const EXPIRY_MARGIN_MS = 30_000;
 
-export type CredentialResult<T> =
-  | { readonly ok: true; readonly value: T }
-  | {
-      readonly ok: false;
-      /** `expired`: the source gave a value whose time is over already. */
-      readonly problem: 'rejected' | 'timeout' | 'expired';
-      readonly cause?: unknown;
-    };
-
-/** `Values` names each credential and its type. */
-export interface CredentialReader<Values> {
-  /** Never rejects. `refresh` forgets what is known and asks anew. */
-  read<Name extends keyof Values>(
-    name: Name,
-    source: Source<Values[Name]>,
-    options?: { readonly refresh?: boolean | undefined },
-  ): Promise<CredentialResult<Values[Name]>>;
-}
+/**
+ * Asks for all values at once; what has no source has no value. `refresh` forgets what is known and asks
+ * anew. Rejects with what a source threw, or when one takes too long or gives a value whose time is over.
+ */
+export type CredentialReader<Values> = (
+  sources: { readonly [Name in keyof Values]?: Source<Values[Name]> | undefined },
+  refresh?: boolean,
+) => Promise<{ [Name in keyof Values]?: Values[Name] | undefined }>;
 
 type Answer<T> = T | ExpiringValue<T>;
+
+/** What is known of one credential. */
+interface Cell<T> {
+  kept?: ExpiringValue<T> | undefined;
+  flight?: Promise<T> | undefined;
+  /** The flight was begun to have a fresh value. */
+  isRefresh?: boolean;
+}
 
 function isExpiring<T>(answer: Answer<T>): answer is ExpiringValue<T> {
   return (
@@ -42,82 +40,59 @@ function isFunction<T>(source: Source<T>): source is () => Answer<T> | Promise<A
   return typeof source === 'function';
 }
 
-/** Never rejects; settles after `CREDENTIAL_TIMEOUT_MS` at the latest. What comes later is dropped. */
-function ask<T>(
-  source: () => Answer<T> | Promise<Answer<T>>,
-  clock: Clock,
-): Promise<CredentialResult<Answer<T>>> {
-  return new Promise((resolve) => {
-    const timer = clock.setTimeout(
-      () => resolve({ ok: false, problem: 'timeout' }),
-      CREDENTIAL_TIMEOUT_MS,
-    );
-    const settle = (result: CredentialResult<Answer<T>>): void => {
-      clock.clearTimeout(timer);
-      resolve(result);
-    };
+/** What comes after `CREDENTIAL_TIMEOUT_MS` is dropped. */
+function ask<T>(source: () => T | Promise<T>, clock: Clock): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const tooLate = (): void => reject(new Error('A credential was not given in time.'));
+    const timer = clock.setTimeout(tooLate, CREDENTIAL_TIMEOUT_MS);
     // Called inside the chain, so that a function that throws is a rejection like any other.
     void Promise.resolve()
       .then(source)
-      .then(
-        (value) => settle({ ok: true, value }),
-        (cause: unknown) => settle({ ok: false, problem: 'rejected', cause }),
-      );
+      .then(resolve, reject)
+      .then(() => clock.clearTimeout(timer));
   });
 }
 
-interface Cell<T> {
-  read(source: Source<T>, refresh: boolean): Promise<CredentialResult<T>>;
-}
-
-function createCell<T>(clock: Clock): Cell<T> {
-  let kept: ExpiringValue<T> | undefined;
-  let flight: { refresh: boolean; result: Promise<CredentialResult<T>> } | undefined;
-
-  function accept(answer: Answer<T>, keep: boolean): CredentialResult<T> {
-    if (!isExpiring(answer)) {
-      return { ok: true, value: answer };
-    }
-    if (answer.expiresAt <= clock.now()) {
-      return { ok: false, problem: 'expired' };
-    }
-    kept = keep ? answer : kept;
-    return { ok: true, value: answer.value };
+function readCell<T>(
+  cell: Cell<T>,
+  source: Source<T>,
+  isRefresh: boolean,
+  clock: Clock,
+): T | Promise<T> {
+  if (!isFunction(source)) {
+    return source;
   }
-
-  function fly(
-    source: () => Answer<T> | Promise<Answer<T>>,
-    refresh: boolean,
-  ): Promise<CredentialResult<T>> {
-    const result = ask(source, clock).then((asked): CredentialResult<T> => {
+  if (isRefresh) {
+    cell.kept = undefined;
+  }
+  if (cell.flight && (cell.isRefresh || !isRefresh)) {
+    return cell.flight;
+  }
+  if (cell.kept && clock.now() < cell.kept.expiresAt - EXPIRY_MARGIN_MS) {
+    return cell.kept.value;
+  }
+  const flight = ask(source, clock)
+    .then((answer) => {
+      if (!isExpiring(answer)) {
+        return answer;
+      }
+      if (answer.expiresAt <= clock.now()) {
+        throw new Error('A credential had expired when it came.');
+      }
       // A flight that a refresh overtook answers its callers, and leaves the newer answer alone.
-      const current = flight?.result === result;
-      if (current) {
-        flight = undefined;
+      if (cell.flight === flight) {
+        cell.kept = answer;
       }
-      return asked.ok ? accept(asked.value, current) : asked;
+      return answer.value;
+    })
+    .finally(() => {
+      if (cell.flight === flight) {
+        cell.flight = undefined;
+      }
     });
-    flight = { refresh, result };
-    return result;
-  }
-
-  return {
-    read(source, refresh) {
-      if (!isFunction(source)) {
-        return Promise.resolve({ ok: true, value: source });
-      }
-      if (refresh) {
-        kept = undefined;
-      }
-      if (flight !== undefined && (flight.refresh || !refresh)) {
-        return flight.result;
-      }
-      if (kept !== undefined && clock.now() < kept.expiresAt - EXPIRY_MARGIN_MS) {
-        return Promise.resolve({ ok: true, value: kept.value });
-      }
-      return fly(source, refresh);
-    },
-  };
+  cell.flight = flight;
+  cell.isRefresh = isRefresh;
+  return flight;
 }
 
 /**
@@ -126,10 +101,16 @@ function createCell<T>(clock: Clock): Cell<T> {
  */
 export function createCredentialReader<Values>(clock: Clock): CredentialReader<Values> {
   const cells: { [Name in keyof Values]?: Cell<Values[Name]> } = {};
-  return {
-    read(name, source, options = {}) {
-      const cell = (cells[name] ??= createCell(clock));
-      return cell.read(source, options.refresh ?? false);
-    },
+  return async (sources, refresh = false) => {
+    const values: { [Name in keyof Values]?: Values[Name] | undefined } = {};
+    async function read<Name extends keyof Values>(name: Name): Promise<void> {
+      const source = sources[name];
+      if (source !== undefined) {
+        values[name] = await readCell((cells[name] ??= {}), source, refresh, clock);
+      }
+    }
+    // An object literal's own keys are all it has.
+    await Promise.all((Object.keys(sources) as (keyof Values)[]).map(read));
+    return values;
   };
 }

@@ -10,21 +10,14 @@ const CLOCK: Clock = {
   },
 };
 
-function globalWebSocket(): WebSocketConstructor | undefined {
-  // The browser's class takes two arguments and ignores the third; Node before 22 has none.
-  return (globalThis as { readonly WebSocket?: WebSocketConstructor | undefined }).WebSocket;
-}
+// The browser's class takes two arguments and ignores the third; Node before 22 has none.
+const here: { readonly WebSocket?: WebSocketConstructor } = globalThis;
 
-/** A version 4 UUID. `randomUUID` exists only on secure pages; a page on plain http has the bytes. */
+/** A version 4 UUID, made from bytes: `crypto.randomUUID` exists only on secure pages. */
 function createId(): string {
-  if (typeof crypto.randomUUID === 'function') {
-    return crypto.randomUUID();
-  }
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-8$4-$5');
 }
 
 /**
@@ -32,16 +25,15 @@ function createId(): string {
  * importing and creating are safe on a server, and a page may replace `WebSocket` and `fetch` later.
  */
 export function createRuntime(overrides: Partial<Runtime> = {}): Runtime {
-  const environment = overrides.environment ?? createEnvironment();
   return {
     get WebSocket() {
-      return overrides.WebSocket ?? globalWebSocket();
+      return overrides.WebSocket ?? here.WebSocket;
     },
     fetch: overrides.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     clock: overrides.clock ?? CLOCK,
     random: overrides.random ?? Math.random,
     createId: overrides.createId ?? createId,
-    environment,
+    environment: overrides.environment ?? createEnvironment(),
     logger: overrides.logger ?? (() => {}),
   };
 }

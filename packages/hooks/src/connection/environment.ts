@@ -1,7 +1,10 @@
 import type { Environment, EnvironmentEvent } from './runtime.ts';
 
+// A worker has no document, and Node has a navigator that knows nothing of being online.
+const here: { readonly document?: Document; readonly navigator?: Navigator } = globalThis;
+
 function isVisible(): boolean {
-  return typeof document === 'undefined' || document.visibilityState !== 'hidden';
+  return here.document?.visibilityState !== 'hidden';
 }
 
 function requestPaint(run: () => void): () => void {
@@ -9,39 +12,42 @@ function requestPaint(run: () => void): () => void {
   return () => cancelAnimationFrame(frame);
 }
 
-function listen(listener: (event: EnvironmentEvent) => void): () => void {
+/** What a page's event tells, if anything. */
+function read(event: Event): EnvironmentEvent | undefined {
+  switch (event.type) {
+    case 'pageshow':
+      return 'persisted' in event && event.persisted === true ? 'restored' : undefined;
+    case 'visibilitychange':
+      return isVisible() ? 'visible' : 'hidden';
+    default:
+      return event.type === 'online' ? 'online' : 'offline';
+  }
+}
+
+function listen(document: Document, listener: (event: EnvironmentEvent) => void): () => void {
   const controller = new AbortController();
-  const options = { signal: controller.signal };
-  addEventListener('online', () => listener('online'), options);
-  addEventListener('offline', () => listener('offline'), options);
-  addEventListener(
-    'pageshow',
-    (event) => {
-      if (event.persisted) {
-        listener('restored');
-      }
-    },
-    options,
-  );
-  document.addEventListener(
-    'visibilitychange',
-    () => listener(isVisible() ? 'visible' : 'hidden'),
-    options,
-  );
+  const hear = (event: Event): void => {
+    const told = read(event);
+    if (told) {
+      listener(told);
+    }
+  };
+  for (const type of ['online', 'offline', 'pageshow', 'visibilitychange']) {
+    const target = type === 'visibilitychange' ? document : globalThis;
+    target.addEventListener(type, hear, { signal: controller.signal });
+  }
   return () => controller.abort();
 }
 
 /** The page, where there is one. Without a page: always online, always visible, and nothing paints. */
 export function createEnvironment(): Environment {
   return {
-    // Node has a `navigator` that knows nothing of being online.
-    isOnline: () => typeof navigator === 'undefined' || navigator.onLine !== false,
+    isOnline: () => here.navigator?.onLine !== false,
     isVisible,
     get requestPaint() {
       // A hidden page does not paint: a frame asked for would come when it is seen again.
-      const paints = typeof requestAnimationFrame === 'function' && isVisible();
-      return paints && typeof document !== 'undefined' ? requestPaint : undefined;
+      return here.document && isVisible() ? requestPaint : undefined;
     },
-    subscribe: (listener) => (typeof document === 'undefined' ? () => {} : listen(listener)),
+    subscribe: (listener) => (here.document ? listen(here.document, listener) : () => {}),
   };
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { startHeartbeat } from './heartbeat.ts';
+import { beatOn } from './heartbeat.ts';
 import { createVirtualClock } from './testing/virtual-clock.ts';
 
 function start(replyWithinMs?: number) {
@@ -8,15 +8,14 @@ function start(replyWithinMs?: number) {
   const beats: number[] = [];
   const silences: number[] = [];
   const startMs = clock.now();
-  const heartbeat = startHeartbeat({
-    clock,
-    options: { intervalMs: 1_000, replyWithinMs },
-    beat() {
-      beats.push(clock.now() - startMs);
-      return 0;
-    },
-    onSilent: () => silences.push(clock.now() - startMs),
-  });
+  const ping = (): boolean => beats.push(clock.now() - startMs) > 0;
+  const send = (): boolean => beats.push(clock.now() - startMs) > 0;
+  // A message owes no reply unless it is asked for.
+  const heartbeat = beatOn(
+    { ping, send },
+    { runtime: { clock }, heartbeat: { intervalMs: 1_000, message: 'beat', replyWithinMs } },
+    () => silences.push(clock.now() - startMs),
+  )!;
   return { clock, beats, silences, heartbeat };
 }
 

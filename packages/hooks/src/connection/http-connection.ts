@@ -42,11 +42,7 @@ export function createHttpConnection(options: HttpConnectionOptions): Connection
   let failures = 0;
   let isDisposed = false;
 
-  const notifier = createNotifier((error) =>
-    runtime.logger('error', 'handler-threw', {
-      name: error instanceof Error ? error.name : typeof error,
-    }),
-  );
+  const notifier = createNotifier(runtime.logger);
 
   function show(next: ConnectionStatus): void {
     if (next !== status && !isDisposed) {

@@ -1,63 +1,61 @@
-import type { CloseFacts, CloseVerdict } from './connection.ts';
-import { dial, giveUp, isActive, isLive, replace, stay, wait } from './dial-steps.ts';
-import type { ActiveState, LiveState } from './dial-steps.ts';
-import type { EventOf, MachineEffect, MachineRules, Moment, Step } from './machine-event.ts';
-import type { MachineState, Run } from './machine-state.ts';
+import { closeFacts } from './close-facts.ts';
+import type { CloseFacts, CloseVerdict, ConnectionFailure } from './connection.ts';
+import type { MachineRules, Moment, SocketClose, Step } from './machine-event.ts';
+import { FIRST_RUN, isActive, type MachineState, phaseOf, type Run } from './machine-state.ts';
 import { advisedDelayMs, retryDelayMs } from './retry-delay.ts';
 
 /** From this many unstable sockets in a row, ended by the server with 1000, a new dial is held back. */
 const HELD_BACK_AFTER = 3;
 
-interface Loss {
-  readonly run: Run;
-  readonly verdict: CloseVerdict;
-  readonly facts: CloseFacts | undefined;
-  readonly moment: Moment;
+/** Asking for a target may take this long: beyond the time a credential function has of its own. */
+export const TARGET_MS = 30_000;
+
+/** Begins another attempt by asking where to go. */
+export function dial(run: Run, { nowMs, away }: Moment, refresh = false): MachineState {
+  return { status: 'resolving', limitMs: TARGET_MS, run, refresh, sinceMs: nowMs, away };
+}
+
+/** Dials in `limitMs`. */
+export function wait(
+  run: Run,
+  reason: ConnectionFailure,
+  { nowMs }: Moment,
+  limitMs: number,
+): MachineState {
+  return { status: 'waiting', limitMs, run, reason, retryAtMs: nowMs + limitMs };
 }
 
 /** What a loss adds to the run. Our own closes say nothing about the server's codes. */
-export function runAfter(run: Run, facts: CloseFacts): Run {
-  const heard = facts.origin === 'server';
+function runAfter(run: Run, { origin, code, repeats, failuresBeforeOpen }: CloseFacts): Run {
   return {
+    ...run,
     attempt: run.attempt + 1,
-    refreshed: run.refreshed,
-    failuresBeforeOpen: facts.failuresBeforeOpen,
-    lastCode: heard ? facts.code : run.lastCode,
-    repeats: heard ? facts.repeats : run.repeats,
+    failuresBeforeOpen,
+    ...(origin === 'server' && { lastCode: code, repeats }),
   };
 }
 
-function delayFor({ run, verdict, moment }: Loss, rules: MachineRules): number | undefined {
-  if (rules.retry === undefined) {
-    return undefined;
-  }
-  const usual = retryDelayMs(run.attempt - 1, moment.random, moment.away, rules.retry);
-  return typeof verdict === 'object'
-    ? Math.max(usual, advisedDelayMs(verdict.retryAfterMs, moment.random))
-    : usual;
-}
-
-/** What follows a loss. `before` has given the socket up already. */
+/** What follows an attempt that came to nothing; `run` counts it already. */
 function decide(
-  state: ActiveState,
-  loss: Loss,
-  rules: MachineRules,
-  before: readonly MachineEffect[],
-): Step {
-  const { run, verdict, facts, moment } = loss;
-  if (verdict === 'stop') {
-    return giveUp(state, { kind: 'stop', facts }, before);
+  run: Run,
+  verdict: CloseVerdict,
+  reason: ConnectionFailure,
+  moment: Moment,
+  { retry }: MachineRules,
+): MachineState {
+  if (verdict === 'auth' && moment.canRefresh && !run.refreshed) {
+    return dial({ ...run, refreshed: true }, moment, true);
   }
-  if (verdict === 'auth') {
-    return moment.canRefresh && !run.refreshed
-      ? dial(state, { ...run, refreshed: true }, moment, { refresh: true, before })
-      : giveUp(state, { kind: 'auth', facts }, before);
+  if (verdict === 'auth' || verdict === 'stop') {
+    return { status: 'failed', run: FIRST_RUN, reason: { ...reason, kind: verdict } };
   }
-  const kind = facts?.observed === 'timeout' ? 'timeout' : 'network';
-  const delayMs = delayFor(loss, rules);
-  return delayMs === undefined
-    ? giveUp(state, { kind, facts }, before)
-    : wait(state, run, { delayMs, nowMs: moment.nowMs }, { kind, facts }, before);
+  if (retry === undefined) {
+    return { status: 'failed', run: FIRST_RUN, reason };
+  }
+  const { random, away } = moment;
+  const advisedMs = typeof verdict === 'object' ? advisedDelayMs(verdict.retryAfterMs, random) : 0;
+  const usualMs = retryDelayMs(run.attempt - 1, random, away, retry);
+  return wait(run, reason, moment, Math.max(usualMs, advisedMs));
 }
 
 /**
@@ -65,87 +63,75 @@ function decide(
  * server that does this to every fresh socket.
  */
 function rest(
-  state: LiveState,
   run: Run,
-  facts: CloseFacts,
+  reason: ConnectionFailure,
+  { nowMs, random }: Moment,
+  { retry }: MachineRules,
+): MachineState {
+  const isHeld = run.attempt > HELD_BACK_AFTER && retry !== undefined;
+  const notBeforeMs = isHeld ? nowMs + retryDelayMs(run.attempt - 1, random, false, retry) : 0;
+  return { status: 'idle', run, notBeforeMs, reason };
+}
+
+/** The socket closed, or is given up. Without a verdict the classifier is asked for one. */
+export function lose(
+  state: MachineState,
+  end: SocketClose | 'late' | 'chosen',
   moment: Moment,
   rules: MachineRules,
-): Pick<Step, 'state'> {
-  const held = run.attempt > HELD_BACK_AFTER && rules.retry !== undefined;
-  const delayMs = held ? retryDelayMs(run.attempt - 1, moment.random, false, rules.retry) : 0;
-  const notBeforeMs = moment.nowMs + delayMs;
-  const reason = { kind: 'network', facts } as const;
-  return { state: { status: 'idle', generation: state.generation, run, notBeforeMs, reason } };
-}
-
-/** The socket closed, was refused, or ran out of time. */
-export function lose(
-  state: LiveState,
-  event: EventOf<'socket-lost' | 'ready-late'>,
-  rules: MachineRules,
+  given?: CloseVerdict,
 ): Step {
-  const { facts, verdict, moment } = event;
+  const facts = closeFacts(state, moment, end);
+  const verdict = given ?? rules.classify(facts);
   const run = runAfter(state.run, facts);
-  const report: MachineEffect = { type: 'report', facts, verdict };
-  if (facts.origin === 'local') {
-    const before: MachineEffect[] = [{ type: 'drop', suspected: false }, report];
-    return decide(state, { run, verdict, facts, moment }, rules, before);
-  }
-  if (facts.code === 1000) {
-    const effects: MachineEffect[] = [report, { type: 'timer-clear' }];
-    return { ...rest(state, run, facts, moment, rules), effects };
-  }
-  return decide(state, { run, verdict, facts, moment }, rules, [report]);
+  const reason = { kind: end === 'late' ? 'timeout' : 'network', facts } as const;
+  return {
+    state:
+      facts.code === 1000
+        ? rest(run, reason, moment, rules)
+        : decide(run, verdict, reason, moment, rules),
+    report: { facts, verdict },
+  };
 }
 
-/** No target, no socket: asked for again after the usual wait. */
-export function missTarget(
-  state: MachineState,
-  { cause, moment }: EventOf<'target-failed'>,
+/** Nothing was dialed, or nothing could be: another attempt follows after the usual wait. */
+export function miss(
+  { run }: MachineState,
+  verdict: CloseVerdict,
+  reason: ConnectionFailure,
+  moment: Moment,
   rules: MachineRules,
 ): Step {
-  if (state.status !== 'resolving' && state.status !== 'dialing') {
-    return stay(state);
-  }
-  const run = { ...state.run, attempt: state.run.attempt + 1 };
-  const reason = { kind: 'target', cause } as const;
-  const delayMs = delayFor({ run, verdict: 'retry', facts: undefined, moment }, rules);
-  return delayMs === undefined
-    ? giveUp(state, reason, [])
-    : wait(state, run, { delayMs, nowMs: moment.nowMs }, reason, []);
+  return { state: decide({ ...run, attempt: run.attempt + 1 }, verdict, reason, moment, rules) };
 }
 
 /** The owner read a reason to end the attempt. */
-export function fail(state: MachineState, event: EventOf<'fail'>, rules: MachineRules): Step {
-  const { moment, verdict, facts } = event;
+export function fail(
+  state: MachineState,
+  verdict: 'auth' | 'stop',
+  moment: Moment,
+  rules: MachineRules,
+): Step {
   if (!isActive(state)) {
-    return stay(state);
+    return { state };
   }
-  if (!isLive(state)) {
-    const run = { ...state.run, attempt: state.run.attempt + 1 };
-    return decide(state, { run, verdict, facts: undefined, moment }, rules, []);
-  }
-  const run = runAfter(state.run, facts);
-  const before: MachineEffect[] = [
-    { type: 'drop', suspected: false },
-    { type: 'report', facts, verdict },
-  ];
-  return decide(state, { run, verdict, facts, moment }, rules, before);
+  return phaseOf(state)
+    ? lose(state, 'chosen', moment, rules, verdict)
+    : miss(state, verdict, { kind: verdict }, moment, rules);
 }
 
-/** A dead socket that had been stable is replaced at once; one that had not, after the usual wait. */
-export function suspect(state: MachineState, event: EventOf<'suspect'>, rules: MachineRules): Step {
-  const { moment, facts } = event;
-  if (!isLive(state)) {
-    return stay(state);
-  }
-  const run = runAfter(state.run, facts);
-  if (state.status === 'stable' && rules.retry !== undefined) {
-    return replace(state, run, facts, moment, true);
-  }
-  const before: MachineEffect[] = [
-    { type: 'drop', suspected: true },
-    { type: 'report', facts, verdict: 'retry' },
-  ];
-  return decide(state, { run, verdict: 'retry', facts, moment }, rules, before);
+/** Gives up the present attempt, if there is one, and dials at once. */
+export function replace(
+  state: MachineState,
+  run: Run,
+  end: 'late' | 'chosen',
+  moment: Moment,
+): Step {
+  const report = { facts: closeFacts(state, moment, end), verdict: 'retry' } as const;
+  return { state: dial(run, moment), report: phaseOf(state) && report };
+}
+
+/** Replaces a socket that is taken for dead, and counts it as lost. */
+export function replaceDead(state: MachineState, moment: Moment): Step {
+  return replace(state, runAfter(state.run, closeFacts(state, moment, 'late')), 'late', moment);
 }

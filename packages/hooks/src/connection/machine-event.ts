@@ -1,4 +1,10 @@
-import type { CloseFacts, CloseVerdict, ConnectionTiming, SocketTarget } from './connection.ts';
+import type {
+  CloseFacts,
+  CloseVerdict,
+  ConnectionTiming,
+  HttpTarget,
+  SocketTarget,
+} from './connection.ts';
 import type { MachineState } from './machine-state.ts';
 import type { RetryOptions } from './retry-delay.ts';
 
@@ -11,6 +17,9 @@ export interface Moment {
   readonly away: boolean;
   /** The credentials come from a function and can be asked for again. */
   readonly canRefresh: boolean;
+  /** Frames written to and received from the present socket, if there is one. */
+  readonly written?: number | undefined;
+  readonly received?: number | undefined;
 }
 
 /** The settled options of a machine. */
@@ -18,73 +27,43 @@ export interface MachineRules {
   readonly timing: ConnectionTiming;
   /** Undefined: never dials by itself after a loss. */
   readonly retry: RetryOptions | undefined;
+  /** What a lost socket means. Pure, and never throws. */
+  readonly classify: (facts: CloseFacts) => CloseVerdict;
 }
 
-/** `facts` describe the socket that would be given up, in case there is one. */
-interface Interruption {
-  readonly moment: Moment;
-  readonly facts: CloseFacts;
-}
-
-interface Loss extends Interruption {
-  readonly generation: number;
-  readonly verdict: CloseVerdict;
+/** A close event, as the platform gave it. */
+export interface SocketClose {
+  readonly code: number;
+  readonly reason: string;
 }
 
 export type MachineEvent =
-  | { readonly type: 'connect'; readonly moment: Moment }
-  | ({ readonly type: 'redial' } & Interruption)
+  | { readonly type: 'connect' }
+  | { readonly type: 'redial' }
   | { readonly type: 'close' }
-  | ({ readonly type: 'fail'; readonly verdict: 'auth' | 'stop' } & Interruption)
-  | ({ readonly type: 'suspect' } & Interruption)
+  | { readonly type: 'fail'; readonly verdict: 'auth' | 'stop' }
+  | { readonly type: 'suspect' }
   | { readonly type: 'ready-mark' }
-  | {
-      readonly type: 'target-found';
-      readonly generation: number;
-      readonly target: SocketTarget;
-    }
-  | {
-      readonly type: 'target-failed';
-      readonly generation: number;
-      readonly cause: unknown;
-      readonly moment: Moment;
-    }
-  | { readonly type: 'socket-open'; readonly generation: number }
-  | { readonly type: 'socket-frame'; readonly generation: number }
-  /** It closed, was refused, or did not open in time. */
-  | ({ readonly type: 'socket-lost' } & Loss)
-  /** Nobody said that the open socket is usable, and the time for that is over. */
-  | ({ readonly type: 'ready-late' } & Loss)
-  | { readonly type: 'stable-due'; readonly generation: number }
-  | { readonly type: 'retry-due'; readonly generation: number; readonly moment: Moment }
+  | { readonly type: 'target-found'; readonly target: SocketTarget | HttpTarget }
+  | { readonly type: 'target-failed'; readonly cause: unknown }
+  | { readonly type: 'socket-open' }
+  | { readonly type: 'socket-frame' }
+  | { readonly type: 'socket-close'; readonly close: SocketClose }
+  /** The time that the present state may take is over. */
+  | { readonly type: 'due' }
   /** The page came back: online, visible, or out of the back/forward cache. */
-  | ({
-      readonly type: 'wake';
-      readonly silentMs: number;
-      readonly mayRedial: boolean;
-    } & Interruption);
-
-export type TimerName = 'target' | 'connect' | 'ready' | 'stable' | 'retry';
-
-/** What the interpreter does next, in this order. There is one timer: setting it replaces it. */
-export type MachineEffect =
-  | { readonly type: 'resolve'; readonly generation: number; readonly refresh: boolean }
-  | { readonly type: 'open'; readonly generation: number; readonly target: SocketTarget }
-  /** Detaches and closes the socket, whatever its state; nothing waits for its close event. */
-  | { readonly type: 'drop'; readonly suspected: boolean }
-  | {
-      readonly type: 'timer-set';
-      readonly timer: TimerName;
-      readonly generation: number;
-      readonly ms: number;
-    }
-  | { readonly type: 'timer-clear' }
-  | { readonly type: 'report'; readonly facts: CloseFacts; readonly verdict: CloseVerdict }
-  | { readonly type: 'assume-ready' };
-
-export interface Step {
-  readonly state: MachineState;
-  readonly effects: readonly MachineEffect[];
-}
+  | { readonly type: 'wake'; readonly silentMs: number; readonly mayRedial: boolean };
 
 export type EventOf<Type extends MachineEvent['type']> = Extract<MachineEvent, { type: Type }>;
+
+/**
+ * The next state, and what is told. What the state needs (a socket, a timer, a target) is started by whoever
+ * enters it; a socket is dropped on entering a state that has none.
+ */
+export interface Step {
+  readonly state: MachineState;
+  /** A socket was lost or given up. */
+  readonly report?: { readonly facts: CloseFacts; readonly verdict: CloseVerdict } | undefined;
+  /** Nobody said that the socket is usable, and it is taken for usable. */
+  readonly assumed?: true | undefined;
+}

@@ -1,50 +1,55 @@
 import { expect, it } from 'vitest';
 
-import { createMachineRunner } from './machine-runner.ts';
-import { EVENTS, RULES } from './testing/machine-samples.ts';
+import { createMachineRunner, type MachineRunner } from './machine-runner.ts';
+import type { MachineState } from './machine-state.ts';
+import { EVENTS, MOMENT, RULES } from './testing/machine-samples.ts';
 
-it('finishes one event before it takes up another that its effects brought', () => {
+/** A runner, what it saw, and what it does at each step. */
+function run(onStep: (state: MachineState, runner: MachineRunner) => void = () => {}) {
   const seen: string[] = [];
   const runner = createMachineRunner({
     rules: RULES,
-    perform(effect) {
-      seen.push(effect.type);
-      if (effect.type === 'resolve') {
-        runner.dispatch({ ...EVENTS['target-failed'], generation: effect.generation });
-      }
+    moment: () => MOMENT,
+    onStep({ state }, before) {
+      seen.push(`${before.status} → ${state.status}`);
+      onStep(state, runner);
+      seen.push(`entered ${state.status}`);
     },
-    onChange: (state) => seen.push(`now ${state.status}`),
+  });
+  return { runner, seen };
+}
+
+it('finishes one event before it takes up another that the step brought', () => {
+  const { runner, seen } = run(({ status }) => {
+    if (status === 'resolving') {
+      runner.dispatch(EVENTS['target-failed']);
+    }
   });
   runner.dispatch(EVENTS.connect);
-  expect(seen).toEqual(['timer-set', 'resolve', 'now resolving', 'timer-set', 'now waiting']);
+  expect(seen).toEqual([
+    'idle → resolving',
+    'entered resolving',
+    'resolving → waiting',
+    'entered waiting',
+  ]);
+  runner.dispatch(EVENTS.close);
+  expect(runner.state().status).toBe('closed');
 });
 
-it('tells of a change only when there is one', () => {
-  const seen: string[] = [];
-  const runner = createMachineRunner({
-    rules: RULES,
-    perform: () => {},
-    onChange: (state) => seen.push(state.status),
-  });
+it('tells of a step only when it changed something', () => {
+  const { runner, seen } = run();
   runner.dispatch(EVENTS['ready-mark']);
   runner.dispatch(EVENTS.close);
   runner.dispatch(EVENTS.close);
-  expect(seen).toEqual(['closed']);
+  expect(seen).toEqual(['idle → closed', 'entered closed']);
 });
 
 it('works on nothing once it is stopped, not even on what waits', () => {
-  const seen: string[] = [];
-  const runner = createMachineRunner({
-    rules: RULES,
-    perform(effect) {
-      if (effect.type === 'resolve') {
-        runner.dispatch(EVENTS.close);
-        runner.stop();
-      }
-    },
-    onChange: (state) => seen.push(state.status),
+  const { runner, seen } = run(() => {
+    runner.dispatch(EVENTS.close);
+    runner.stop();
   });
   runner.dispatch(EVENTS.connect);
   runner.dispatch(EVENTS.close);
-  expect(seen).toEqual(['resolving']);
+  expect(seen).toEqual(['idle → resolving', 'entered resolving']);
 });

@@ -1,8 +1,8 @@
-import type { MachineEffect, MachineEvent, MachineRules } from './machine-event.ts';
+import type { MachineEvent, MachineRules, Moment, Step } from './machine-event.ts';
 import { INITIAL_STATE, type MachineState } from './machine-state.ts';
 import { transition } from './transition.ts';
 
-/** Feeds events to the machine, one at a time, and has its effects performed. */
+/** Feeds events to the machine, one at a time, and has what follows performed. */
 export interface MachineRunner {
   state(): MachineState;
   /** An event that comes while another is worked on waits for its turn. */
@@ -13,53 +13,34 @@ export interface MachineRunner {
 
 interface RunnerPorts {
   readonly rules: MachineRules;
-  readonly perform: (effect: MachineEffect) => void;
-  /** After the effects of a step that changed the state. */
-  readonly onChange: (state: MachineState, before: MachineState) => void;
+  readonly moment: () => Moment;
+  /** After a step that changed the state. */
+  readonly onStep: (step: Step, before: MachineState) => void;
 }
 
-export function createMachineRunner({ rules, perform, onChange }: RunnerPorts): MachineRunner {
+export function createMachineRunner({ rules, moment, onStep }: RunnerPorts): MachineRunner {
+  // The first is the one that is worked on.
   const events: MachineEvent[] = [];
   let state = INITIAL_STATE;
-  let mode: 'resting' | 'stepping' | 'stopped' = 'resting';
-
-  function step(event: MachineEvent): void {
-    const before = state;
-    const next = transition(before, event, rules);
-    state = next.state;
-    for (const effect of next.effects) {
-      perform(effect);
-    }
-    if (state !== before) {
-      onChange(state, before);
-    }
-  }
-
-  /** Unless one of the steps stopped it. */
-  function finish(): void {
-    if (mode === 'stepping') {
-      mode = 'resting';
-    }
-  }
+  let isStopped = false;
 
   return {
     state: () => state,
     dispatch(event) {
-      if (mode === 'stopped') {
+      if (isStopped || events.push(event) > 1) {
         return;
       }
-      events.push(event);
-      if (mode === 'stepping') {
-        return;
+      for (let next = events[0]; next; events.shift(), next = events[0]) {
+        const before = state;
+        const step = transition(before, next, moment(), rules);
+        state = step.state;
+        if (state !== before) {
+          onStep(step, before);
+        }
       }
-      mode = 'stepping';
-      for (let next = events.shift(); next !== undefined; next = events.shift()) {
-        step(next);
-      }
-      finish();
     },
     stop() {
-      mode = 'stopped';
+      isStopped = true;
       events.length = 0;
     },
   };

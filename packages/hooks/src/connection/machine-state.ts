@@ -1,4 +1,4 @@
-import type { ConnectionFailure } from './connection.ts';
+import type { ConnectionFailure, HttpTarget, SocketTarget } from './connection.ts';
 
 /** What is remembered from dial to dial until a socket proves stable. */
 export interface Run {
@@ -22,48 +22,68 @@ export const FIRST_RUN: Run = {
 };
 
 interface Attempt {
-  readonly run: Run;
-  readonly generation: number;
   /** When this attempt began, and whether the page was hidden or offline then. */
   readonly sinceMs: number;
   readonly away: boolean;
 }
 
 /**
- * Every situation of a socket connection, finer than what is shown outside. `generation` is the number of
- * the dial; it only grows, and an event that carries another one means nothing.
+ * Every situation of a socket connection, finer than what is shown outside. A state object stands for one
+ * stay in a situation: what was begun in it means nothing once it was replaced.
  */
-export type MachineState =
-  /** `notBeforeMs` holds back a connection that the server ended several times before it was stable. */
+export type MachineState = {
+  readonly run: Run;
+  /** How long this state may last before it is `due`, in milliseconds; for ever without one. */
+  readonly limitMs?: number | undefined;
+} & (
   | {
       readonly status: 'idle';
-      readonly generation: number;
-      readonly run: Run;
+      /** Holds back a connection that the server ended several times before it was stable, and says why. */
       readonly notBeforeMs: number;
-      readonly reason: ConnectionFailure | undefined;
+      readonly reason: ConnectionFailure;
     }
   /** Asking for the target (credentials). */
-  | ({ readonly status: 'resolving' } & Attempt)
-  | ({ readonly status: 'dialing' } & Attempt)
+  | ({ readonly status: 'resolving'; readonly refresh: boolean } & Attempt)
+  | ({ readonly status: 'dialing'; readonly target: SocketTarget | HttpTarget } & Attempt)
   /** Open, not usable yet. */
   | ({ readonly status: 'opened' } & Attempt)
   /** Usable, on probation. */
-  | { readonly status: 'ready'; readonly generation: number; readonly run: Run }
-  | { readonly status: 'stable'; readonly generation: number; readonly run: Run }
-  | {
-      readonly status: 'waiting';
-      readonly generation: number;
-      readonly run: Run;
-      readonly retryAtMs: number;
-      readonly reason: ConnectionFailure;
-    }
-  | { readonly status: 'failed'; readonly generation: number; readonly reason: ConnectionFailure }
-  | { readonly status: 'closed'; readonly generation: number };
+  | { readonly status: 'ready' }
+  | { readonly status: 'stable' }
+  | { readonly status: 'waiting'; readonly retryAtMs: number; readonly reason: ConnectionFailure }
+  | { readonly status: 'failed'; readonly reason: ConnectionFailure }
+  | { readonly status: 'closed' }
+);
+
+export type StateOf<Status extends MachineState['status']> = Extract<
+  MachineState,
+  { status: Status }
+>;
 
 export const INITIAL_STATE: MachineState = {
   status: 'idle',
-  generation: 0,
   run: FIRST_RUN,
   notBeforeMs: 0,
-  reason: undefined,
+  reason: { kind: 'network' },
 };
+
+/** How far a socket has come. */
+export type SocketPhase = 'before-open' | 'before-ready' | 'ready';
+
+const PHASES: { readonly [Status in MachineState['status']]?: SocketPhase } = {
+  dialing: 'before-open',
+  opened: 'before-ready',
+  ready: 'ready',
+  stable: 'ready',
+};
+
+/** How far the socket of this state has come; undefined in a state that has none. */
+export function phaseOf({ status }: MachineState): SocketPhase | undefined {
+  return PHASES[status];
+}
+
+/** There is a socket, or there will be one without anybody asking. */
+export function isActive(state: MachineState): boolean {
+  const { status } = state;
+  return status === 'resolving' || status === 'waiting' || phaseOf(state) !== undefined;
+}

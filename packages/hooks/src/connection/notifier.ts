@@ -1,3 +1,5 @@
+import type { Logger } from './runtime.ts';
+
 /** Calls an owner's handlers in order and one at a time, never from inside the owner's own calls. */
 export interface Notifier {
   /** Adds a call. `topic` lets a later `forget` take it back. */
@@ -10,52 +12,45 @@ export interface Notifier {
   stop(): void;
 }
 
-/** What is posted and not flushed runs in a microtask. `onThrow` hears of a handler that threw; the rest goes on. */
-export function createNotifier(onThrow: (error: unknown) => void): Notifier {
-  let queue: { readonly call: () => void; readonly topic: unknown }[] = [];
-  let mode: 'resting' | 'scheduled' | 'running' | 'stopped' = 'resting';
+interface Item {
+  readonly call: () => void;
+  readonly topic: unknown;
+}
 
-  function run(): void {
-    mode = 'running';
+/** What is posted and not flushed runs in a microtask. A handler that throws is logged; the rest goes on. */
+export function createNotifier(logger: Logger): Notifier {
+  // None once it is stopped.
+  let queue: Item[] | undefined = [];
+  let isRunning = false;
+
+  function flush(): void {
+    if (isRunning) {
+      return;
+    }
+    isRunning = true;
     // The queue may be replaced or emptied by what it calls: looked at anew each time.
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
+    for (let item = queue?.shift(); item; item = queue?.shift()) {
       try {
         item.call();
       } catch (error) {
-        onThrow(error);
+        const name = error instanceof Error ? error.name : typeof error;
+        logger('error', 'handler-threw', { name });
       }
     }
-    if (mode === 'running') {
-      mode = 'resting';
-    }
+    isRunning = false;
   }
 
   return {
     post(call, topic) {
-      if (mode === 'stopped') {
-        return;
-      }
-      queue.push({ call, topic });
-      if (mode === 'resting') {
-        mode = 'scheduled';
-        queueMicrotask(() => {
-          if (mode === 'scheduled') {
-            run();
-          }
-        });
-      }
+      queue?.push({ call, topic });
+      queueMicrotask(flush);
     },
-    flush() {
-      if (mode === 'scheduled') {
-        run();
-      }
-    },
+    flush,
     forget(topic) {
-      queue = queue.filter((item) => item.topic !== topic);
+      queue = queue?.filter((item) => item.topic !== topic);
     },
     stop() {
-      mode = 'stopped';
-      queue = [];
+      queue = undefined;
     },
   };
 }

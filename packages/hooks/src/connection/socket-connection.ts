@@ -15,11 +15,8 @@ const HIGH_WATER_WAIT_MS = 100;
  */
 export function createSocketConnection(options: TransportOptions): Connection {
   const { pacer } = options;
-  const { dispatch, moment, local, status, usable, stop } = createSocketDriver(options);
-
-  function suspect(): void {
-    dispatch({ type: 'suspect', moment: moment(), facts: local('late') });
-  }
+  const { dispatch, status, usable, stop } = createSocketDriver(options);
+  const suspect = (): void => dispatch({ type: 'suspect' });
 
   function waitMs(): number {
     const isFull = (usable()?.bufferedAmount() ?? 0) > HIGH_WATER_BYTES;
@@ -28,14 +25,12 @@ export function createSocketConnection(options: TransportOptions): Connection {
 
   return {
     status,
-    connect: () => dispatch({ type: 'connect', moment: moment() }),
-    redial: () => dispatch({ type: 'redial', moment: moment(), facts: local('chosen') }),
+    connect: () => dispatch({ type: 'connect' }),
+    redial: () => dispatch({ type: 'redial' }),
     close: () => dispatch({ type: 'close' }),
     dispose: stop,
     markReady: () => dispatch({ type: 'ready-mark' }),
-    fail(verdict) {
-      dispatch({ type: 'fail', verdict, moment: moment(), facts: local('chosen') });
-    },
+    fail: (verdict) => dispatch({ type: 'fail', verdict }),
     suspect,
     waitMs,
     write(_id, message) {

@@ -1,4 +1,6 @@
-import type { RawFrame, SocketTarget } from './connection.ts';
+import type { HttpTarget, RawFrame, SocketTarget } from './connection.ts';
+import type { SocketClose } from './machine-event.ts';
+import { redactUrl } from './redact.ts';
 import type { WebSocketConstructor, WebSocketLike } from './runtime.ts';
 
 /** A longer frame is not read. */
@@ -8,12 +10,13 @@ export interface SlotHandlers {
   readonly onOpen: () => void;
   readonly onFrame: (frame: RawFrame) => void;
   readonly onPong: () => void;
-  readonly onClose: (close: { readonly code: number; readonly reason: string }) => void;
+  readonly onClose: (close: SocketClose) => void;
 }
 
 /** One socket and what is counted on it. After `drop` it cannot speak any more. */
 export interface SocketSlot {
-  counts(): { readonly written: number; readonly received: number };
+  /** Up to this moment, each time it is looked at. */
+  readonly counts: { readonly written: number; readonly received: number };
   bufferedAmount(): number;
   /** False, and nothing sent, unless the socket is open. */
   send(text: string): boolean;
@@ -32,78 +35,69 @@ interface NodeSocket {
 const OPEN = 1;
 
 function isNodeSocket(socket: WebSocketLike): socket is WebSocketLike & NodeSocket {
-  return (
-    'ping' in socket &&
-    typeof socket.ping === 'function' &&
-    'terminate' in socket &&
-    typeof socket.terminate === 'function' &&
-    'on' in socket &&
-    typeof socket.on === 'function'
-  );
-}
-
-function ignore(): void {
-  // Not null: Node's `ws` throws an error event that nobody listens to, and aborting a handshake makes one.
+  return 'ping' in socket && 'terminate' in socket && 'on' in socket;
 }
 
 function toFrame(data: unknown): RawFrame {
-  if (typeof data === 'string') {
-    return data.length > MAX_FRAME_LENGTH
-      ? { kind: 'garbage', reason: 'too-large' }
-      : { kind: 'text', text: data };
+  if (typeof data !== 'string') {
+    return { kind: 'binary', bytes: data instanceof ArrayBuffer ? data.byteLength : 0 };
   }
-  return { kind: 'binary', bytes: data instanceof ArrayBuffer ? data.byteLength : 0 };
+  return data.length > MAX_FRAME_LENGTH
+    ? { kind: 'garbage', reason: 'too-large' }
+    : { kind: 'text', text: data };
 }
 
-function construct(Socket: WebSocketConstructor, target: SocketTarget): WebSocketLike {
-  const { url, headers } = target;
-  const protocols = target.protocols === undefined ? undefined : [...target.protocols];
-  return headers === undefined
-    ? new Socket(url, protocols)
-    : new Socket(url, protocols, { headers: { ...headers } });
+function construct(
+  Socket: WebSocketConstructor | undefined,
+  target: SocketTarget | HttpTarget,
+): WebSocketLike {
+  if (Socket === undefined) {
+    throw new Error('There is no WebSocket here: give one in `runtime`.');
+  }
+  const { url } = target;
+  try {
+    if (target.kind === 'socket') {
+      const { protocols, headers } = target;
+      // Browsers take two arguments and ignore the third.
+      return new Socket(url, protocols && [...protocols], { headers: { ...headers } });
+    }
+  } catch {
+    // Not the constructor's own error: it quotes the address, and the address may hold a key.
+  }
+  throw new Error(`No socket can be opened to ${redactUrl(url)}.`);
 }
 
-/** Opens a socket. Throws what the constructor throws, which may quote the address. */
+/** Opens a socket. Throws, without a secret in the message, when there cannot be one. */
 export function openSlot(
-  Socket: WebSocketConstructor,
-  target: SocketTarget,
+  Socket: WebSocketConstructor | undefined,
+  target: SocketTarget | HttpTarget,
   handlers: SlotHandlers,
 ): SocketSlot {
   const socket = construct(Socket, target);
   const node = isNodeSocket(socket) ? socket : undefined;
+  const counts = { written: 0, received: 0 };
   let attached = true;
-  let written = 0;
-  let received = 0;
-
-  function detach(): void {
-    attached = false;
-    socket.onopen = null;
-    socket.onmessage = null;
-    socket.onclose = null;
-    socket.onerror = ignore;
-  }
 
   // Binary frames are only counted: a Blob would have to be read first.
   socket.binaryType = 'arraybuffer';
   // Every handler asks whether it is still attached: Node's `ws` delivers what it had buffered after close().
   socket.onopen = () => attached && handlers.onOpen();
-  socket.onmessage = (event: { readonly data: unknown }) => {
+  socket.onmessage = ({ data }: { readonly data: unknown }) => {
     if (attached) {
-      received += 1;
-      handlers.onFrame(toFrame(event.data));
+      counts.received += 1;
+      handlers.onFrame(toFrame(data));
     }
   };
-  socket.onclose = (event: { readonly code?: unknown; readonly reason?: unknown }) => {
+  // Not every platform's close event has both.
+  socket.onclose = ({ code = 1006, reason = '' }: Partial<SocketClose>) => {
     if (attached) {
-      detach();
-      handlers.onClose({
-        code: typeof event.code === 'number' ? event.code : 1006,
-        reason: typeof event.reason === 'string' ? event.reason : '',
-      });
+      attached = false;
+      handlers.onClose({ code, reason });
     }
   };
-  // An error says nothing that the close after it does not say, and a lost connection has no error at all.
-  socket.onerror = ignore;
+  // An error says nothing that the close after it does not say, and a lost connection has no error at all. But
+  // Node's `ws` throws an error event that nobody listens to, and aborting a handshake makes one.
+  socket.onerror = () => {};
   node?.on('pong', () => attached && handlers.onPong());
 
   function whenOpen(run: () => void): boolean {
@@ -120,16 +114,16 @@ export function openSlot(
   }
 
   return {
-    counts: () => ({ written, received }),
+    counts,
     bufferedAmount: () => socket.bufferedAmount,
     send(text) {
       const sent = whenOpen(() => socket.send(text));
-      written += sent ? 1 : 0;
+      counts.written += sent ? 1 : 0;
       return sent;
     },
-    ping: node === undefined ? undefined : () => whenOpen(() => node.ping()),
+    ping: node && (() => whenOpen(() => node.ping())),
     drop(suspected) {
-      detach();
+      attached = false;
       try {
         socket.close(1000);
         if (suspected) {

@@ -1,8 +1,7 @@
-import { dial, isActive, isLive, replace, stay, wait } from './dial-steps.ts';
-import type { StateOf } from './dial-steps.ts';
-import { fail, lose, missTarget, runAfter, suspect } from './loss-steps.ts';
-import type { EventOf, MachineEffect, MachineEvent, MachineRules, Step } from './machine-event.ts';
-import { FIRST_RUN, type MachineState } from './machine-state.ts';
+import type { HttpTarget, SocketTarget } from './connection.ts';
+import { dial, fail, lose, miss, replace, replaceDead, wait } from './loss-steps.ts';
+import type { EventOf, MachineEvent, MachineRules, Moment, Step } from './machine-event.ts';
+import { FIRST_RUN, type MachineState, phaseOf, type StateOf } from './machine-state.ts';
 
 /** A socket that was silent this long is replaced when the page wakes. */
 export const WAKE_SILENCE_MS = 30_000;
@@ -10,91 +9,45 @@ export const WAKE_SILENCE_MS = 30_000;
 /** An attempt begun while away and older than this is abandoned on wake: such dials stall for long. */
 export const AWAY_ATTEMPT_MS = 3_000;
 
-function connect(state: MachineState, { moment }: EventOf<'connect'>, rules: MachineRules): Step {
-  switch (state.status) {
-    case 'idle': {
-      // Bounded: a clock that was set back would hold the dial for as long as it was set back.
-      const delayMs = Math.min(state.notBeforeMs - moment.nowMs, rules.retry?.capMs ?? 0);
-      return delayMs > 0 && state.reason !== undefined
-        ? wait(state, state.run, { delayMs, nowMs: moment.nowMs }, state.reason, [])
-        : dial(state, state.run, moment);
+function connect(state: MachineState, moment: Moment, { retry }: MachineRules): Step {
+  const { status, run } = state;
+  if (status === 'resolving' || phaseOf(state)) {
+    return { state };
+  }
+  if (status === 'idle') {
+    // Bounded: a clock that was set back would hold the dial for as long as it was set back.
+    const delayMs = Math.min(state.notBeforeMs - moment.nowMs, retry?.capMs ?? 0);
+    if (delayMs > 0) {
+      return { state: wait(run, state.reason, moment, delayMs) };
     }
-    case 'waiting':
-      return dial(state, state.run, moment);
-    case 'failed':
-    case 'closed':
-      return dial(state, FIRST_RUN, moment);
-    default:
-      return stay(state);
   }
+  return { state: dial(run, moment) };
 }
 
-function redial(state: MachineState, { moment, facts }: EventOf<'redial'>): Step {
-  switch (state.status) {
-    case 'closed':
-      return stay(state);
-    case 'failed':
-      return dial(state, FIRST_RUN, moment);
-    case 'idle':
-      return dial(state, { ...state.run, refreshed: false }, moment);
-    default:
-      return replace(state, { ...state.run, refreshed: false }, facts, moment, false);
+function wake(state: MachineState, { silentMs, mayRedial }: EventOf<'wake'>, moment: Moment): Step {
+  if (state.status === 'waiting') {
+    return { state: dial(state.run, moment) };
   }
+  if ('away' in state && state.away && moment.nowMs - state.sinceMs > AWAY_ATTEMPT_MS) {
+    return replace(state, state.run, 'late', moment);
+  }
+  return phaseOf(state) === 'ready' && mayRedial && silentMs > WAKE_SILENCE_MS
+    ? replaceDead(state, moment)
+    : { state };
 }
 
-function close(state: MachineState): Step {
-  if (state.status === 'closed') {
-    return stay(state);
-  }
-  const effects: MachineEffect[] = isLive(state) ? [{ type: 'drop', suspected: false }] : [];
+function becomeReady({ run }: MachineState, { timing }: MachineRules): Step {
   return {
-    state: { status: 'closed', generation: state.generation },
-    effects: isActive(state) ? [...effects, { type: 'timer-clear' }] : effects,
+    state: { status: 'ready', limitMs: timing.stableMs, run: { ...run, failuresBeforeOpen: 0 } },
   };
 }
 
-function wake(state: MachineState, event: EventOf<'wake'>): Step {
-  const { moment, facts, silentMs, mayRedial } = event;
-  switch (state.status) {
-    case 'waiting':
-      return dial(state, state.run, moment);
-    case 'resolving':
-    case 'dialing':
-    case 'opened':
-      return state.away && moment.nowMs - state.sinceMs > AWAY_ATTEMPT_MS
-        ? replace(state, state.run, facts, moment, false)
-        : stay(state);
-    case 'ready':
-    case 'stable':
-      return mayRedial && silentMs > WAKE_SILENCE_MS
-        ? replace(state, runAfter(state.run, facts), facts, moment, true)
-        : stay(state);
-    default:
-      return stay(state);
-  }
-}
-
-function openTarget(
+function dialTo(
   state: StateOf<'resolving'>,
-  event: EventOf<'target-found'>,
-  rules: MachineRules,
-): Step {
-  const { generation } = state;
-  return {
-    state: { ...state, status: 'dialing' },
-    effects: [
-      { type: 'timer-set', timer: 'connect', generation, ms: rules.timing.connectMs },
-      { type: 'open', generation, target: event.target },
-    ],
-  };
-}
-
-function becomeReady(state: StateOf<'dialing' | 'opened'>, rules: MachineRules): Step {
-  const { generation, run } = state;
-  return {
-    state: { status: 'ready', generation, run: { ...run, failuresBeforeOpen: 0 } },
-    effects: [{ type: 'timer-set', timer: 'stable', generation, ms: rules.timing.stableMs }],
-  };
+  target: SocketTarget | HttpTarget,
+  { timing }: MachineRules,
+): MachineState {
+  return { ...state, status: 'dialing', limitMs: timing.connectMs, target };
 }
 
 function open(state: StateOf<'dialing'>, rules: MachineRules): Step {
@@ -102,79 +55,84 @@ function open(state: StateOf<'dialing'>, rules: MachineRules): Step {
   if (ready.on === 'open') {
     return becomeReady(state, rules);
   }
-  const { generation, run } = state;
-  return {
-    state: { ...state, status: 'opened', run: { ...run, failuresBeforeOpen: 0 } },
-    effects: [{ type: 'timer-set', timer: 'ready', generation, ms: ready.withinMs }],
-  };
+  const { sinceMs, away } = state;
+  const run = { ...state.run, failuresBeforeOpen: 0 };
+  return { state: { status: 'opened', limitMs: ready.withinMs, run, sinceMs, away } };
 }
 
-function lateReady(
-  state: StateOf<'opened'>,
-  event: EventOf<'ready-late'>,
-  rules: MachineRules,
-): Step {
+function due(state: MachineState, moment: Moment, rules: MachineRules): Step {
+  const { run } = state;
   const { ready } = rules.timing;
-  if (ready.on === 'event' && ready.otherwise === 'close') {
-    return lose(state, event, rules);
+  switch (state.status) {
+    case 'resolving':
+      return miss(state, 'retry', { kind: 'target' }, moment, rules);
+    case 'opened':
+      if (ready.on === 'event' && ready.otherwise === 'ready') {
+        return { ...becomeReady(state, rules), assumed: true };
+      }
+      return lose(state, 'late', moment, rules);
+    case 'dialing':
+      return lose(state, 'late', moment, rules);
+    case 'ready':
+      return { state: { status: 'stable', run: { ...run, attempt: 1, refreshed: false } } };
+    case 'waiting':
+      return { state: dial(run, moment) };
+    default:
+      return { state };
   }
-  const step = becomeReady(state, rules);
-  return { state: step.state, effects: [...step.effects, { type: 'assume-ready' }] };
-}
-
-/** A frame may prove the socket. Credentials are proven by time only: an error is a frame as well. */
-function prove(state: StateOf<'ready'>, rules: MachineRules): Step {
-  return rules.timing.stableOnFrame === true && state.run.attempt > 1
-    ? { state: { ...state, run: { ...state.run, attempt: 1 } }, effects: [] }
-    : stay(state);
-}
-
-function settle({ generation, run }: StateOf<'ready'>): Step {
-  return {
-    state: { status: 'stable', generation, run: { ...run, attempt: 1, refreshed: false } },
-    effects: [],
-  };
 }
 
 /**
- * What happens next: the whole policy of a socket connection. Pure and total. An event that means nothing
- * (in this situation, or because it is of another generation) gives the same state object and no effects.
+ * What happens next: the whole policy of a socket connection. Pure and total. An event that means nothing in
+ * this situation gives the same state object.
  */
-export function transition(state: MachineState, event: MachineEvent, rules: MachineRules): Step {
-  if ('generation' in event && event.generation !== state.generation) {
-    return stay(state);
-  }
+export function transition(
+  state: MachineState,
+  event: MachineEvent,
+  moment: Moment,
+  rules: MachineRules,
+): Step {
+  const { status, run } = state;
+  const nothing: Step = { state };
   switch (event.type) {
     case 'connect':
-      return connect(state, event, rules);
+      return connect(state, moment, rules);
     case 'redial':
-      return redial(state, event);
+      return status === 'closed'
+        ? nothing
+        : replace(state, { ...run, refreshed: false }, 'chosen', moment);
     case 'close':
-      return close(state);
+      return status === 'closed' ? nothing : { state: { status: 'closed', run: FIRST_RUN } };
     case 'fail':
-      return fail(state, event, rules);
+      return fail(state, event.verdict, moment, rules);
     case 'suspect':
-      return suspect(state, event, rules);
+      // What had been stable is replaced at once; what had not, after the usual wait.
+      return status === 'stable' && rules.retry
+        ? replaceDead(state, moment)
+        : phaseOf(state)
+          ? lose(state, 'late', moment, rules, 'retry')
+          : nothing;
     case 'wake':
-      return wake(state, event);
+      return wake(state, event, moment);
     case 'ready-mark':
-      return state.status === 'opened' ? becomeReady(state, rules) : stay(state);
+      return status === 'opened' ? becomeReady(state, rules) : nothing;
     case 'target-found':
-      return state.status === 'resolving' ? openTarget(state, event, rules) : stay(state);
+      return status === 'resolving' ? { state: dialTo(state, event.target, rules) } : nothing;
     case 'target-failed':
-      return missTarget(state, event, rules);
+      return status === 'resolving' || status === 'dialing'
+        ? miss(state, 'retry', { kind: 'target', cause: event.cause }, moment, rules)
+        : nothing;
     case 'socket-open':
-      return state.status === 'dialing' ? open(state, rules) : stay(state);
+      return status === 'dialing' ? open(state, rules) : nothing;
     case 'socket-frame':
-      return state.status === 'ready' ? prove(state, rules) : stay(state);
-    case 'socket-lost':
-      return isLive(state) ? lose(state, event, rules) : stay(state);
-    case 'ready-late':
-      return state.status === 'opened' ? lateReady(state, event, rules) : stay(state);
-    case 'stable-due':
-      return state.status === 'ready' ? settle(state) : stay(state);
-    case 'retry-due':
-      return state.status === 'waiting' ? dial(state, state.run, event.moment) : stay(state);
+      // It may prove the socket. Credentials are proven by time only: an error is a frame as well.
+      return status === 'ready' && rules.timing.stableOnFrame && run.attempt > 1
+        ? { state: { ...state, run: { ...run, attempt: 1 } } }
+        : nothing;
+    case 'socket-close':
+      return phaseOf(state) ? lose(state, event.close, moment, rules) : nothing;
+    case 'due':
+      return due(state, moment, rules);
     default:
       return event satisfies never;
   }
