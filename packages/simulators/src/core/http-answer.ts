@@ -30,20 +30,31 @@ async function* faulty(body: Body, faults: () => Faults): AsyncGenerator<string 
   }
 }
 
+/** The first piece as a broken proxy leaves it; what follows is whole. */
+async function* damagedFirst(body: Body): AsyncGenerator<string | Uint8Array> {
+  let isFirst = true;
+  for await (const piece of pieces(body)) {
+    const text = typeof piece === 'string' ? piece : decoder.decode(piece);
+    yield isFirst ? garble(text) : piece;
+    isFirst = false;
+  }
+}
+
 /** The same answer with the faults that concern a body. Untouched when there are none. */
 export function withFaultyBody(
   response: HttpResponse,
   faults: () => Faults,
   damaged: boolean,
 ): HttpResponse {
-  const { body } = response;
-  if (body === undefined) return response;
-  if (damaged && (typeof body === 'string' || body instanceof Uint8Array)) {
-    const text = typeof body === 'string' ? body : decoder.decode(body);
+  const { body: whole } = response;
+  if (whole === undefined) return response;
+  if (damaged && (typeof whole === 'string' || whole instanceof Uint8Array)) {
+    const text = typeof whole === 'string' ? whole : decoder.decode(whole);
     return { ...response, body: garble(text) };
   }
+  const body = damaged ? damagedFirst(whole) : whole;
   const { dropAfterFrames, sliceBytes } = faults();
-  if (dropAfterFrames === null && sliceBytes === null) return response;
+  if (dropAfterFrames === null && sliceBytes === null) return { ...response, body };
   return { ...response, body: faulty(body, faults) };
 }
 
