@@ -11,10 +11,7 @@ export function CustomPage({ chat }: { readonly chat: Chat }) {
     <>
       <div className="custom-stage">
         <CustomChat chat={chat} />
-        <p className="note">
-          The same conversation as on the widget’s page: one chat, two faces. Its styles are a
-          hundred lines of plain CSS.
-        </p>
+        <p className="note">The same conversation as on the widget’s page: one chat, two faces.</p>
       </div>
       <SourceView name="custom-chat.tsx" source={source} />
     </>

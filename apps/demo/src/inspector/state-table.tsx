@@ -27,7 +27,7 @@ function describeSession({ session }: ChatState): string {
 }
 
 /** The state of a chat, a line each. */
-export function describeState(state: ChatState): readonly Row[] {
+function describeState(state: ChatState): readonly Row[] {
   const waiting = state.messages.filter(({ delivery }) => delivery === 'queued').length;
   return [
     { name: 'status', value: `${state.status}. ${statusWords(state.status)}` },

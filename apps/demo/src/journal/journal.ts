@@ -21,7 +21,7 @@ export interface Journal {
 const LONGEST = 200;
 
 /** Adds an entry and keeps the newest `LONGEST`. */
-export function addEntry(entries: readonly Entry[], entry: Entry): readonly Entry[] {
+function addEntry(entries: readonly Entry[], entry: Entry): readonly Entry[] {
   return [...entries, entry].slice(-LONGEST);
 }
 
