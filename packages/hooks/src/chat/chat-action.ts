@@ -8,6 +8,7 @@ import type {
   SessionInfo,
   Suggestion,
 } from './chat-state.ts';
+import type { MessageList } from './message-list.ts';
 import type { OutboxEntry } from './outbox.ts';
 
 /** Everything that changes a conversation: what the wire said, what the user did, what became of it. */
@@ -62,10 +63,9 @@ export type ChatAction<Act> =
   | { readonly type: 'history-change'; readonly history: HistoryState }
   | {
       readonly type: 'history-merge';
-      readonly messages: readonly IncomingMessage[];
+      /** What becomes of the transcript as it is by then. */
+      readonly merge: (messages: MessageList, context: MergeContext) => MessageList;
       readonly history: HistoryState;
-      /** `gap` leaves out what is older than everything that is known. Default `all`. */
-      readonly extent?: 'all' | 'gap' | undefined;
     }
   | { readonly type: 'error-set'; readonly error: ChatError | null };
 
@@ -74,4 +74,9 @@ export interface StepContext {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly createId: () => string;
+}
+
+export interface MergeContext extends StepContext {
+  /** The bound of the transcript. */
+  readonly maxMessages: number;
 }

@@ -33,8 +33,11 @@ export type ChatEvent =
       readonly message: IncomingMessage;
       readonly key?: string | undefined;
     }
-  /** The platform has answered the oldest written message: the next may go. */
-  | { readonly type: 'turn-end' }
+  /**
+   * The platform has answered the oldest written message: the next may go. `serverId` is that of the answer, where
+   * it has one: an answer that is said again, its end included, then ends no other message's turn.
+   */
+  | { readonly type: 'turn-end'; readonly serverId?: string | undefined }
   | { readonly type: 'activity'; readonly activity: Activity | null }
   | { readonly type: 'suggestions'; readonly suggestions: readonly Suggestion[] }
   | { readonly type: 'handoff'; readonly handoff: HandoffState }
@@ -51,3 +54,9 @@ export type ChatEvent =
     }
   /** Something the notes do not know, reported through `onProtocolEvent` and skipped. */
   | { readonly type: 'unknown'; readonly reason: string };
+
+/** What happens to an answer. */
+export type AnswerEvent = Extract<
+  ChatEvent,
+  { type: 'answer-start' | 'answer-delta' | 'answer-snapshot' | 'answer-end' }
+>;

@@ -1,5 +1,7 @@
+import { createChatError } from './chat-error.ts';
 import type { ChatMessage } from './chat-message.ts';
 import type { Capabilities, ChatState } from './chat-state.ts';
+import { trimMessages } from './message-list.ts';
 import { EMPTY_OUTBOX, type Outbox } from './outbox.ts';
 
 /** An answer that is growing: which message shows it, and the key its platform gave it. */
@@ -8,16 +10,20 @@ export interface Draft {
   readonly key: string | undefined;
 }
 
-/** Whether the answer to discard has begun; null when nothing is discarded. */
-export type Discarding = 'unstarted' | 'started' | null;
+/** An answer that the user stopped and that has not ended: what it says until then is not shown. */
+export type StoppedAnswer = Pick<Draft, 'key'>;
+
+/** What is not shown: the next answer to begin, or the rest of some; null when everything is. */
+export type Discarding = 'unstarted' | readonly StoppedAnswer[] | null;
 
 /** Everything the reducer knows: what is shown, and what stands behind it. */
 export interface Conversation<Act = unknown> {
   readonly state: ChatState;
   readonly outbox: Outbox<Act>;
   readonly drafts: readonly Draft[];
-  /** The user stopped an answer whose end is still to come: what it says until then is not shown. */
   readonly discarding: Discarding;
+  /** The `serverId`s of the last answers whose turn is over: one that is said again ends no other. */
+  readonly ended: readonly string[];
   readonly maxMessages: number;
   /** Messages of the other side that became whole (or broke off) in the last step. */
   readonly finished: readonly string[];
@@ -27,27 +33,48 @@ export interface ConversationOptions {
   readonly capabilities: Capabilities;
   /** Default 1,000. The oldest are dropped. */
   readonly maxMessages?: number | undefined;
+  /**
+   * The transcript to start from. Nothing in it is under way any more: what was `streaming` is `interrupted`;
+   * what was `queued` has `failed`, what was `sending` is `unconfirmed`, each with an error of the code `aborted`.
+   */
   readonly initialMessages?: readonly ChatMessage[] | undefined;
 }
 
-export function createConversation<Act>(options: ConversationOptions): Conversation<Act> {
+export function createConversation<Act>({
+  capabilities,
+  maxMessages = 1000,
+  initialMessages = [],
+}: ConversationOptions): Conversation<Act> {
   return {
     state: {
       connection: { status: 'idle' },
       status: 'ready',
-      messages: options.initialMessages ?? [],
+      messages: trimMessages(initialMessages.map(settle), maxMessages),
       suggestions: [],
       activity: null,
       handoff: 'bot',
       session: {},
-      capabilities: options.capabilities,
-      history: { status: 'idle', hasMore: options.capabilities.history },
+      capabilities,
+      history: { status: 'idle', hasMore: capabilities.history },
       error: null,
     },
     outbox: EMPTY_OUTBOX,
     drafts: [],
     discarding: null,
-    maxMessages: options.maxMessages ?? 1000,
+    ended: [],
+    maxMessages,
     finished: [],
   };
+}
+
+/** As a message is when nobody writes it any more. One that was written may have arrived. */
+function settle(message: ChatMessage): ChatMessage {
+  const { delivery, state } = message;
+  if (delivery === 'queued' || delivery === 'sending') {
+    const error = createChatError('aborted', 'The chat was left before this was delivered.', {
+      retryable: true,
+    });
+    return { ...message, delivery: delivery === 'queued' ? 'failed' : 'unconfirmed', error };
+  }
+  return state === 'streaming' ? { ...message, state: 'interrupted' } : message;
 }

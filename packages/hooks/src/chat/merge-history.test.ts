@@ -18,10 +18,12 @@ const answer = (id: string, text: string, state: AnswerState, serverId?: string)
   ...(serverId && { serverId }),
 });
 
+const contextOf = (maxMessages: number) => ({ ...createContext(), maxMessages });
+
 const asked = (text: string, serverId?: string) => incoming(text, serverId, 'user');
 
 function merge(list: MessageList, history: Parameters<typeof mergeHistory>[1]): MessageList {
-  return mergeHistory(deepFreeze(list), deepFreeze(history), createContext());
+  return mergeHistory(deepFreeze(list), deepFreeze(history), contextOf(1000));
 }
 
 /** `id=serverId text state`, in order. */
@@ -208,7 +210,7 @@ describe('mergeHistory', () => {
 
 describe('mergeHistory over a gap', () => {
   const gap = (list: MessageList, history: Parameters<typeof mergeHistory>[1]) =>
-    mergeHistory(deepFreeze(list), deepFreeze(history), createContext(), 'gap');
+    mergeHistory(deepFreeze(list), deepFreeze(history), contextOf(1000), 'gap');
   const list = [answer('b', 'two', 'complete', 's2'), answer('d', 'four', 'complete', 's4')];
 
   it('fills it and leaves the past alone', () => {

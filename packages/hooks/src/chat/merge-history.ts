@@ -1,8 +1,8 @@
-import type { StepContext } from './chat-action.ts';
+import type { MergeContext } from './chat-action.ts';
 import type { ChatMessage, IncomingMessage } from './chat-message.ts';
 import { messageText } from './chat-message.ts';
-import type { MessageList } from './message-list.ts';
-import { createMessage } from './reduce-answer.ts';
+import { createMessage } from './incoming.ts';
+import { type MessageList, trimMessages } from './message-list.ts';
 import { isSameValue } from './same-value.ts';
 
 /**
@@ -10,11 +10,15 @@ import { isSameValue } from './same-value.ts';
  * What has no id yet is known by its text, since most platforms name a message only later; a message of the
  * user's that the platform has turns out to be acknowledged. What the transcript already holds keeps its place.
  * A `gap` begins at the oldest message that both know: without one, nothing is merged.
+ *
+ * What is older than the whole transcript was asked for and stays, over the bound if need be: a full transcript
+ * would otherwise have no past, and dropping another page would leave a hole. It goes when the next message comes.
+ * The rest keeps to the bound.
  */
 export function mergeHistory(
   messages: MessageList,
   remembered: readonly IncomingMessage[],
-  context: StepContext,
+  context: MergeContext,
   extent: 'all' | 'gap' = 'all',
 ): MessageList {
   const unique = withoutRepeats(remembered);
@@ -25,8 +29,7 @@ export function mergeHistory(
   const places = first === -1 ? [] : found.slice(first);
   const before = new Map<number, ChatMessage[]>();
   const confirmed = new Map<number, ChatMessage>();
-  const next = places.find((place) => place !== undefined) ?? 0;
-  let gap = next;
+  let gap = places.find((place) => place !== undefined) ?? 0;
   history.forEach((incoming, item) => {
     const place = places[item];
     const known = place === undefined ? undefined : messages[place];
@@ -41,10 +44,17 @@ export function mergeHistory(
     ...(before.get(place) ?? []),
     ...(message ? [confirmed.get(place) ?? message] : []),
   ]);
-  return merged.length === messages.length &&
-    merged.every((message, place) => message === messages[place])
+  const isSame = isSameList(merged, messages);
+  const older = messages.length > 0 ? (before.get(0)?.length ?? 0) : 0;
+  return isSame
     ? messages
-    : merged;
+    : trimMessages(merged, Math.max(context.maxMessages, messages.length) + older);
+}
+
+function isSameList(one: MessageList, other: MessageList): boolean {
+  return (
+    one.length === other.length && one.every((message, position) => message === other[position])
+  );
 }
 
 function withoutRepeats(history: readonly IncomingMessage[]): readonly IncomingMessage[] {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import type { ChatMessage } from './chat-message.ts';
+import type { ChatMessage, MessageRole } from './chat-message.ts';
 import {
   appendMessage,
-  findByServerId,
+  findKnown,
   findMessage,
   messageIds,
   removeMessage,
@@ -77,14 +77,36 @@ describe('updateMessage', () => {
 
   it('is the same list for an unknown id or an unchanged message', () => {
     expect(updateMessage(list, 'x', () => answer('x'))).toBe(list);
+    expect(updateMessage(list, undefined, () => answer('x'))).toBe(list);
     expect(updateMessage(list, 'b', (message) => message)).toBe(list);
+    expect(updateMessage(list, 'b', ({ parts }) => ({ parts: structuredClone(parts) }))).toBe(list);
+    expect(updateMessage(list, 'b', () => ({ error: undefined }))).toBe(list);
+  });
+
+  it('takes a field away that becomes undefined', () => {
+    const [first] = updateMessage(list, 'a', () => ({ serverId: undefined }));
+    expect(first).not.toHaveProperty('serverId');
   });
 });
 
-describe('findByServerId', () => {
+describe('findKnown', () => {
+  const known = (serverId: string | undefined, role: MessageRole = 'assistant') =>
+    findKnown(list, { serverId, role });
+
   it('takes the newest', () => {
-    expect(findByServerId(list, 's1')).toBe(list[2]);
-    expect(findByServerId(list, 's2')).toBeUndefined();
+    expect(known('s1')).toBe(list[2]);
+    expect(known('s2')).toBeUndefined();
+  });
+
+  it('finds nothing without an id, whatever has none', () => {
+    expect(known(undefined)).toBeUndefined();
+  });
+
+  it('keeps the user and the other side apart, and no more', () => {
+    expect(known('s1', 'user')).toBeUndefined();
+    expect(known('s1', 'agent')).toBe(list[2]);
+    const mixed = [userMessage('u', 'u', { serverId: 's1' }), ...list];
+    expect(findKnown(mixed, { serverId: 's1', role: 'user' })).toBe(mixed[0]);
   });
 });
 

@@ -1,4 +1,6 @@
-import type { ChatMessage } from './chat-message.ts';
+import type { ChatMessage, IncomingMessage } from './chat-message.ts';
+import { isSameValue } from './same-value.ts';
+import { withoutUndefined } from './without-undefined.ts';
 
 /**
  * The transcript as an immutable array, with an index that survives every change but one of order: a
@@ -8,7 +10,7 @@ export type MessageList = readonly ChatMessage[];
 
 interface MessageIndex {
   readonly ids: readonly string[];
-  readonly positions: ReadonlyMap<string, number>;
+  readonly positions: ReadonlyMap<string | undefined, number>;
 }
 
 const indexes = new WeakMap<MessageList, MessageIndex>();
@@ -33,11 +35,14 @@ export function findMessage(messages: MessageList, id: string): ChatMessage | un
   return position === undefined ? undefined : messages[position];
 }
 
-/** Changes one message; the same list when there is none with that id or nothing changed. */
+/**
+ * Changes some fields of a message; one that becomes undefined goes. The same list when there is none with that
+ * id or the message says what it said.
+ */
 export function updateMessage(
   messages: MessageList,
-  id: string,
-  change: (message: ChatMessage) => ChatMessage,
+  id: string | undefined,
+  change: (message: ChatMessage) => Partial<ChatMessage>,
 ): MessageList {
   const index = indexOf(messages);
   const position = index.positions.get(id);
@@ -45,12 +50,11 @@ export function updateMessage(
   if (position === undefined || message === undefined) {
     return messages;
   }
-  const next = change(message);
-  if (next === message) {
+  const next = withoutUndefined({ ...message, ...change(message) });
+  if (isSameValue(next, message)) {
     return messages;
   }
-  const list = messages.slice();
-  list[position] = next;
+  const list = messages.with(position, next);
   indexes.set(list, index);
   return list;
 }
@@ -85,15 +89,21 @@ export function removeMessage(messages: MessageList, id: string): MessageList {
   return findMessage(messages, id) ? messages.filter((message) => message.id !== id) : messages;
 }
 
-/** The newest first: what the wire names is nearly always recent. */
-export function findByServerId(messages: MessageList, serverId: string): ChatMessage | undefined {
-  return messages.findLast((message) => message.serverId === serverId);
+/** The message that this one is again: the other side cannot speak for the user, nor the user for it. */
+export function findKnown(
+  messages: MessageList,
+  { serverId, role }: Pick<IncomingMessage, 'serverId' | 'role'>,
+): ChatMessage | undefined {
+  return serverId === undefined
+    ? undefined
+    : messages.findLast(
+        (message) =>
+          message.serverId === serverId && (message.role === 'user') === (role === 'user'),
+      );
 }
 
-function isSettled(message: ChatMessage): boolean {
-  return message.role === 'user'
-    ? message.delivery === undefined ||
-        message.delivery === 'sent' ||
-        message.delivery === 'acknowledged'
-    : message.state !== 'streaming';
+function isSettled({ role, delivery = 'sent', state }: ChatMessage): boolean {
+  return role === 'user'
+    ? delivery === 'sent' || delivery === 'acknowledged'
+    : state !== 'streaming';
 }

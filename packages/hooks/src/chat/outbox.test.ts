@@ -98,9 +98,10 @@ describe('closeTurn', () => {
     expect(closeTurn(outbox, 'a').open.map((turn) => turn.entry.id)).toEqual(['b']);
   });
 
-  it('is the same outbox for an unknown id', () => {
+  it('is the same for an unknown id', () => {
     const outbox = dequeue(queueOf('a'), 'a', 5);
-    expect(closeTurn(outbox, 'x')).toBe(outbox);
+    expect(closeTurn(outbox, 'x')).toEqual(outbox);
+    expect(closeTurn(outbox, undefined)).toEqual(outbox);
   });
 });
 
@@ -112,10 +113,10 @@ describe('updateTurn', () => {
     expect(open[0]).toBe(outbox.open[0]);
   });
 
-  it('is the same outbox when nothing changes', () => {
+  it('is the same when nothing changes', () => {
     const outbox = dequeue(queueOf('a'), 'a', 5);
-    expect(updateTurn(outbox, 'x', { acknowledged: true })).toBe(outbox);
-    expect(updateTurn(outbox, 'a', { heardAt: 5 })).toBe(outbox);
+    expect(updateTurn(outbox, 'x', { acknowledged: true })).toEqual(outbox);
+    expect(updateTurn(outbox, 'a', { heardAt: 5 })).toEqual(outbox);
   });
 });
 

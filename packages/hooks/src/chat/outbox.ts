@@ -1,6 +1,5 @@
 import type { ChatError } from './chat-error.ts';
 import { createChatError } from './chat-error.ts';
-import { isSameValue } from './same-value.ts';
 
 /**
  * What waits to be written and what was written and is not yet answered. First in, first out: nothing
@@ -63,13 +62,11 @@ export function enqueue<Act>(
   entry: OutboxEntry<Act>,
   place: 'first' | 'last',
 ): Outbox<Act> {
-  if (outbox.queued.some((queued) => queued.id === entry.id)) {
+  const { queued, open } = outbox;
+  if (queued.some(({ id }) => id === entry.id)) {
     return outbox;
   }
-  return {
-    ...outbox,
-    queued: place === 'first' ? [entry, ...outbox.queued] : [...outbox.queued, entry],
-  };
+  return { queued: place === 'first' ? [entry, ...queued] : [...queued, entry], open };
 }
 
 /** The head of the queue, if the turns that are open let it go. */
@@ -91,11 +88,15 @@ export function dequeue<Act>(
     return outbox;
   }
   const queued = outbox.queued.filter((candidate) => candidate !== entry);
-  if (writtenAt === undefined) {
-    return { ...outbox, queued };
-  }
-  const turn = { entry, writtenAt, heardAt: writtenAt, acknowledged: false, answering: false };
-  return { queued, open: [...outbox.open, turn] };
+  return writtenAt === undefined
+    ? { ...outbox, queued }
+    : {
+        queued,
+        open: [
+          ...outbox.open,
+          { entry, writtenAt, heardAt: writtenAt, acknowledged: false, answering: false },
+        ],
+      };
 }
 
 /** Closes an entry's turn and puts it back at the head of the queue. */
@@ -103,23 +104,19 @@ export function requeue<Act>(outbox: Outbox<Act>, entry: OutboxEntry<Act>): Outb
   return enqueue(closeTurn(outbox, entry.id), entry, 'first');
 }
 
-export function closeTurn<Act>(outbox: Outbox<Act>, id: string): Outbox<Act> {
-  const open = outbox.open.filter((turn) => turn.entry.id !== id);
-  return open.length === outbox.open.length ? outbox : { ...outbox, open };
+export function closeTurn<Act>({ queued, open }: Outbox<Act>, id: string | undefined): Outbox<Act> {
+  return { queued, open: open.filter((turn) => turn.entry.id !== id) };
 }
 
 export function updateTurn<Act>(
-  outbox: Outbox<Act>,
+  { queued, open }: Outbox<Act>,
   id: string,
   change: Partial<Pick<OpenTurn<Act>, 'acknowledged' | 'answering' | 'heardAt'>>,
 ): Outbox<Act> {
-  const open = outbox.open.map((turn) => {
-    const next = { ...turn, ...change };
-    return turn.entry.id === id && !isSameValue(turn, next) ? next : turn;
-  });
-  return open.every((turn, position) => turn === outbox.open[position])
-    ? outbox
-    : { ...outbox, open };
+  return {
+    queued,
+    open: open.map((turn) => (turn.entry.id === id ? { ...turn, ...change } : turn)),
+  };
 }
 
 /** The open turn whose deadline comes first, and when: milliseconds since the epoch. */

@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 
 import type { ChatEvent } from './chat-event.ts';
 import { messageText } from './chat-message.ts';
-import { begin, createContext, end, incoming, play, sent, transcript } from './testing/play.ts';
+import {
+  begin,
+  createContext,
+  end,
+  incoming,
+  merge,
+  play,
+  sent,
+  transcript,
+} from './testing/play.ts';
 
 const START: ChatEvent = { type: 'answer-start' };
 const delta = (text: string, key?: string): ChatEvent => ({ type: 'answer-delta', text, key });
@@ -192,12 +201,8 @@ describe('an answer', () => {
         type: 'history-change',
         history: { status: 'loading', hasMore: true },
       } as const;
-      const merge = {
-        type: 'history-merge',
-        history: { status: 'idle', hasMore: false },
-        messages: [incoming('Hello', 's1')],
-      } as const;
-      const raced = play(begin(), [loading, merge, delta(text), end('Hello', 's1')]);
+      const page = merge([incoming('Hello', 's1')]);
+      const raced = play(begin(), [loading, page, delta(text), end('Hello', 's1')]);
       expect(transcript(raced)).toEqual(['assistant complete: Hello']);
       expect(raced.drafts).toEqual([]);
       expect(raced.state.status).toBe('ready');
@@ -208,11 +213,7 @@ describe('an answer', () => {
     const named = play(begin(), [
       delta('Hel'),
       { type: 'history-change', history: { status: 'loading', hasMore: true } },
-      {
-        type: 'history-merge',
-        history: { status: 'idle', hasMore: false },
-        messages: [incoming('Hello', 's1')],
-      },
+      merge([incoming('Hello', 's1')]),
       delta('l'),
       end('Hello', 's1'),
     ]);

@@ -15,6 +15,7 @@ import {
   end,
   incoming,
   LOST,
+  merge,
   play,
   queuedIds,
   sent,
@@ -57,6 +58,7 @@ describe('createConversation', () => {
       outbox: { queued: [], open: [] },
       drafts: [],
       discarding: null,
+      ended: [],
       maxMessages: 1000,
       finished: [],
     });
@@ -110,14 +112,14 @@ describe('the status', () => {
 describe('answer-stop', () => {
   it('discards the rest of an answer that has begun, its end included', () => {
     const stopped = play(begin(), [...sent('a'), delta('x'), STOP]);
-    expect(stopped.discarding).toBe('started');
+    expect(stopped.discarding).toMatchObject([{ key: undefined }]);
     expect(turnIds(stopped)).toEqual(['a']);
     const shown = ['user acknowledged: a', 'assistant interrupted: x'];
     expect(transcript(stopped)).toEqual(shown);
     expect(stopped.finished).toEqual(['id-1']);
     const grown = play(stopped, [delta('y'), { type: 'answer-snapshot', text: 'xyz' }]);
     expect(transcript(grown)).toEqual(shown);
-    expect(grown.discarding).toBe('started');
+    expect(grown.discarding).toMatchObject([{ key: undefined }]);
     const over = play(grown, [end('whole', 's1'), TURN_END]);
     expect(transcript(over)).toEqual(shown);
     expect(over.discarding).toBeNull();
@@ -132,7 +134,7 @@ describe('answer-stop', () => {
     const stopped = play(begin(), [...sent('a'), STOP]);
     expect(stopped.discarding).toBe('unstarted');
     const begun = play(stopped, [event]);
-    expect(begun.discarding).toBe('started');
+    expect(begun.discarding).toEqual([{ key: undefined }]);
     const over = play(begun, [delta('x'), end('x')]);
     expect(transcript(over)).toEqual(['user acknowledged: a']);
     expect(over.discarding).toBeNull();
@@ -157,7 +159,9 @@ describe('answer-stop', () => {
   });
 
   it('knows an answer that began with a message as begun', () => {
-    expect(play(begin(), [...sent('a'), message('x'), STOP]).discarding).toBe('started');
+    expect(play(begin(), [...sent('a'), message('x'), STOP]).discarding).toEqual([
+      { key: undefined },
+    ]);
   });
 
   it('discards the messages of the machine until the turn ends', () => {
@@ -269,11 +273,7 @@ describe('transcript-clear', () => {
 
   it('stays clear when history that was asked for before comes after', () => {
     const cleared = play(begin(), [message('old'), LOADING, { type: 'transcript-clear' }]);
-    const late: Step = {
-      type: 'history-merge',
-      messages: [incoming('old', 's1')],
-      history: { status: 'idle', hasMore: true },
-    };
+    const late = merge([incoming('old', 's1')], true);
     expect(play(cleared, [late])).toBe(cleared);
   });
 
@@ -289,13 +289,7 @@ describe('history', () => {
   it('is merged when it was asked for', () => {
     const loading = play(begin(), [LOADING]);
     expect(loading.state.history).toEqual({ status: 'loading', hasMore: true });
-    const merged = play(loading, [
-      {
-        type: 'history-merge',
-        messages: [incoming('old', 's1')],
-        history: { status: 'idle', hasMore: false },
-      },
-    ]);
+    const merged = play(loading, [merge([incoming('old', 's1')])]);
     expect(transcript(merged)).toEqual(['assistant complete: old']);
     expect(merged.state.history).toEqual({ status: 'idle', hasMore: false });
     expect(merged.finished).toEqual([]);

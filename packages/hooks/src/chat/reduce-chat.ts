@@ -1,15 +1,14 @@
 import type { ChatAction, StepContext } from './chat-action.ts';
 import type { ChatMessage } from './chat-message.ts';
-import type { ChatStatus } from './chat-state.ts';
-import type { Conversation } from './conversation.ts';
-import { reduceAct, type ActAction } from './reduce-act.ts';
-import { addIncoming, interruptDrafts, withoutUndefined } from './reduce-answer.ts';
-import { reduceEvent } from './reduce-event.ts';
-import { mergeHistory } from './merge-history.ts';
+import { type Conversation, createConversation } from './conversation.ts';
+import { stoppedAnswers } from './discarding.ts';
+import { addIncoming } from './incoming.ts';
 import { updateMessage } from './message-list.ts';
-import { patchState } from './patch-state.ts';
-import { EMPTY_OUTBOX } from './outbox.ts';
-import { isSameValue } from './same-value.ts';
+import { reduceAct } from './reduce-act.ts';
+import { interruptDrafts } from './reduce-answer.ts';
+import { reduceEvent } from './reduce-event.ts';
+import { beginStep, endStep, type Step } from './step.ts';
+import { withoutUndefined } from './without-undefined.ts';
 
 /**
  * The conversation's one step: pure and total. A step that changes nothing returns the same conversation,
@@ -20,208 +19,105 @@ export function reduceChat<Act>(
   action: ChatAction<Act>,
   context: StepContext,
 ): Conversation<Act> {
-  const before =
-    conversation.finished.length > 0 ? { ...conversation, finished: [] } : conversation;
-  const after = step(before, action, context);
-  return isUnchanged(after, before) ? before : withStatus(after);
+  const step = beginStep(conversation, context);
+  perform(step, action);
+  return endStep(conversation, step);
 }
 
-function isUnchanged<Act>(after: Conversation<Act>, before: Conversation<Act>): boolean {
-  return (
-    after.state === before.state &&
-    after.outbox === before.outbox &&
-    after.drafts === before.drafts &&
-    after.discarding === before.discarding &&
-    after.finished === before.finished
-  );
-}
-
-function step<Act>(
-  conversation: Conversation<Act>,
-  action: ChatAction<Act>,
-  context: StepContext,
-): Conversation<Act> {
+function perform<Act>(step: Step<Act>, action: ChatAction<Act>): void {
   switch (action.type) {
     case 'event':
-      return reduceEvent(conversation, action.event, context);
-    case 'act-compose':
-    case 'act-write':
-    case 'act-accept':
-    case 'act-end':
-    case 'act-fail':
-    case 'act-doubt':
-    case 'act-requeue':
-    case 'connection-lose':
-    case 'message-discard':
-    case 'message-retry':
-      return reduceAct(conversation, action satisfies ActAction<Act>, context);
+      reduceEvent(step, action.event);
+      return;
     case 'answer-stop':
-      return stopAnswer(conversation, action.discards);
-    case 'session-prepare': {
-      const prepared = patchState(conversation, {
-        session: withoutUndefined(action.session),
-        suggestions: action.suggestions,
-      });
-      return action.messages.reduce(
-        (next, message) => addIncoming(next, message, context),
-        prepared,
-      );
-    }
+      stopAnswer(step, action.discards);
+      return;
+    case 'session-prepare':
+      step.session = withoutUndefined(action.session);
+      step.suggestions = action.suggestions;
+      action.messages.forEach((message) => addIncoming(step, message));
+      return;
     case 'session-reset':
-      return resetSession(conversation);
+      resetSession(step);
+      return;
     case 'transcript-clear':
-      return clearTranscript(conversation);
+      clearTranscript(step);
+      return;
+    case 'history-change':
+      step.history = action.history;
+      return;
     case 'history-merge':
       // A transcript that was cleared in the meantime stays clear.
-      if (conversation.state.history.status !== 'loading') {
-        return conversation;
+      if (step.history.status === 'loading') {
+        step.messages = action.merge(step.messages, step);
+        step.history = action.history;
       }
-      return patchState(conversation, {
-        messages: mergeHistory(
-          conversation.state.messages,
-          action.messages,
-          context,
-          action.extent,
-        ),
-        history: action.history,
-      });
-    default:
-      return setField(conversation, action);
-  }
-}
-
-type FieldAction<Act> = Extract<
-  ChatAction<Act>,
-  {
-    type:
-      | 'capabilities-change'
-      | 'connection-change'
-      | 'history-change'
-      | 'error-set'
-      | 'choice-take'
-      | 'feedback-set';
-  }
->;
-
-function setField<Act>(
-  conversation: Conversation<Act>,
-  action: FieldAction<Act>,
-): Conversation<Act> {
-  const { messages } = conversation.state;
-  switch (action.type) {
+      return;
     case 'capabilities-change':
-      return patchState(conversation, { capabilities: action.capabilities });
+      step.capabilities = action.capabilities;
+      return;
     case 'connection-change':
-      return patchState(conversation, { connection: action.connection });
-    case 'history-change':
-      return patchState(conversation, { history: action.history });
+      step.connection = action.connection;
+      return;
     case 'error-set':
-      return patchState(conversation, { error: action.error });
+      step.error = action.error;
+      return;
     case 'choice-take':
-      return patchState(conversation, {
-        messages: updateMessage(messages, action.messageId, (message) =>
-          takeChoice(message, action.choiceId),
-        ),
-      });
+      step.messages = updateMessage(step.messages, action.messageId, ({ parts }) => ({
+        parts: takeChoice(parts, action.choiceId),
+      }));
+      return;
     case 'feedback-set':
-      return patchState(conversation, {
-        messages: updateMessage(messages, action.messageId, (message) =>
-          isSameValue(message.feedback, action.feedback)
-            ? message
-            : { ...message, feedback: action.feedback },
-        ),
-      });
+      step.messages = updateMessage(step.messages, action.messageId, () => ({
+        feedback: action.feedback,
+      }));
+      return;
     default:
-      return action satisfies never;
+      reduceAct(step, action);
   }
 }
 
 /** Marks the choice where it was offered: a message may ask more than one thing. */
-function takeChoice(message: ChatMessage, choiceId: string): ChatMessage {
-  const parts = message.parts.map((part) =>
-    part.type === 'choices' &&
-    part.chosenId !== choiceId &&
-    part.choices.some((choice) => choice.id === choiceId)
-      ? { ...part, chosenId: choiceId }
+function takeChoice(parts: ChatMessage['parts'], chosenId: string): ChatMessage['parts'] {
+  return parts.map((part) =>
+    part.type === 'choices' && part.choices.some(({ id }) => id === chosenId)
+      ? { ...part, chosenId }
       : part,
   );
-  return parts.every((part, position) => part === message.parts[position])
-    ? message
-    : { ...message, parts };
 }
 
-function stopAnswer<Act>(conversation: Conversation<Act>, discards: boolean): Conversation<Act> {
-  const { status } = conversation.state;
+/** With `discards` more of what is stopped will come, and is not shown. */
+function stopAnswer(step: Step, discards: boolean): void {
+  const { drafts, outbox, status } = step;
   if (status !== 'streaming' && status !== 'submitted') {
-    return conversation;
+    return;
   }
-  const { drafts, outbox } = conversation;
-  const started = drafts.length > 0 || outbox.open.some((turn) => turn.answering);
-  return {
-    ...interruptDrafts(conversation),
-    discarding: discards ? (started ? 'started' : 'unstarted') : null,
-  };
+  interruptDrafts(step);
+  const begun = drafts.length > 0 ? [...stoppedAnswers(step), ...drafts] : [{ key: undefined }];
+  const hasBegun = drafts.length > 0 || outbox.open.some((turn) => turn.answering);
+  step.discarding = discards ? (hasBegun ? begun : 'unstarted') : null;
 }
 
-function resetSession<Act>(conversation: Conversation<Act>): Conversation<Act> {
-  const { connection, capabilities } = conversation.state;
-  return {
-    ...conversation,
-    outbox: EMPTY_OUTBOX,
-    drafts: [],
-    discarding: null,
-    state: {
-      connection,
-      status: 'ready',
-      messages: [],
-      suggestions: [],
-      activity: null,
-      handoff: 'bot',
-      session: {},
-      capabilities,
-      history: { status: 'idle', hasMore: capabilities.history },
-      error: null,
-    },
-  };
+function resetSession<Act>(step: Step<Act>): void {
+  const { connection } = step;
+  const { state, ...rest } = createConversation<Act>(step);
+  Object.assign(step, state, rest, { connection });
 }
 
 /** What is not yet delivered and what is still growing stays: nothing under way is lost by tidying up. */
-function clearTranscript<Act>(conversation: Conversation<Act>): Conversation<Act> {
-  const { outbox, state } = conversation;
-  const written = new Set(outbox.open.map((turn) => turn.entry.messageId));
-  const kept = state.messages.filter(
-    (message) =>
-      message.state === 'streaming' ||
-      message.delivery === 'queued' ||
-      message.delivery === 'sending' ||
-      (message.delivery === 'sent' && written.has(message.id)),
+function clearTranscript(step: Step): void {
+  const written = new Set(step.outbox.open.map((turn) => turn.entry.messageId));
+  const kept = step.messages.filter(
+    ({ id, delivery, state }) =>
+      state === 'streaming' ||
+      delivery === 'queued' ||
+      delivery === 'sending' ||
+      (delivery === 'sent' && written.has(id)),
   );
-  return patchState(conversation, {
-    messages: kept.length === state.messages.length ? state.messages : kept,
-    suggestions: [],
-    history: { status: 'idle', hasMore: false },
-    error: null,
-  });
-}
-
-function withStatus<Act>(conversation: Conversation<Act>): Conversation<Act> {
-  const status = chatStatus(conversation);
-  return status === conversation.state.status ? conversation : patchState(conversation, { status });
-}
-
-/** What the chat is doing, derived: never set by hand. */
-export function chatStatus<Act>(conversation: Conversation<Act>): ChatStatus {
-  const { outbox, drafts, discarding, state } = conversation;
-  if (drafts.length > 0) {
-    return 'streaming';
+  if (kept.length < step.messages.length) {
+    step.messages = kept;
   }
-  const discarded =
-    discarding === null
-      ? undefined
-      : (outbox.open.find((turn) => turn.answering) ?? outbox.open[0]);
-  const awaited = outbox.open.filter((turn) => turn !== discarded);
-  if (awaited.length > 0 && state.handoff !== 'agent') {
-    return awaited.some((turn) => turn.answering) ? 'streaming' : 'submitted';
-  }
-  return state.error ? 'error' : 'ready';
+  step.suggestions = [];
+  step.history = { status: 'idle', hasMore: false };
+  step.error = null;
 }

@@ -1,144 +1,128 @@
-import type { StepContext } from './chat-action.ts';
 import { createChatError } from './chat-error.ts';
 import type { ChatEvent } from './chat-event.ts';
 import type { SessionInfo } from './chat-state.ts';
-import type { Conversation } from './conversation.ts';
-import { patchState } from './patch-state.ts';
+import { addIncoming } from './incoming.ts';
 import { failAct, loseConnection } from './reduce-act.ts';
-import { addIncoming, interruptDrafts, reduceAnswer, withoutUndefined } from './reduce-answer.ts';
+import { interruptDrafts, reduceAnswer } from './reduce-answer.ts';
 import { acknowledgeMessage, changeHandoff, endTurn, hearAnswer, hearSign } from './reduce-turn.ts';
+import type { Step } from './step.ts';
+import { withoutUndefined } from './without-undefined.ts';
 
 /** What a frame did to the conversation. */
-export function reduceEvent<Act>(
-  conversation: Conversation<Act>,
-  event: ChatEvent,
-  context: StepContext,
-): Conversation<Act> {
+export function reduceEvent(step: Step, event: ChatEvent): void {
   switch (event.type) {
     case 'session-update':
-      return updateSession(conversation, event.session, context);
+      updateSession(step, withoutUndefined(event.session));
+      return;
     case 'session-expire':
-      return expireSession(conversation, context);
+      expireSession(step);
+      return;
     case 'message-acknowledge':
-      return acknowledgeMessage(conversation, event, context);
+      acknowledgeMessage(step, event);
+      return;
     case 'message':
-      return receiveMessage(conversation, event, context);
+      receiveMessage(step, event);
+      return;
     case 'answer-start':
     case 'answer-delta':
     case 'answer-snapshot':
     case 'answer-end':
-      return reduceAnswer(hearAnswer(conversation, event, context), event, context);
+      reduceAnswer(step, event);
+      return;
     case 'turn-end':
-      return endTurn(conversation);
+      endTurn(step, event.serverId);
+      return;
     case 'activity':
-      return patchState(hearSign(conversation, context), { activity: event.activity });
+      hearSign(step);
+      step.activity = event.activity;
+      return;
     case 'suggestions':
-      return patchState(conversation, { suggestions: event.suggestions });
+      step.suggestions = event.suggestions;
+      return;
     case 'handoff':
-      return changeHandoff(conversation, event.handoff);
+      changeHandoff(step, event.handoff);
+      return;
     case 'error':
-      return reduceError(conversation, event);
+      reduceError(step, event);
+      return;
     case 'session-ready':
     case 'unknown':
-      return conversation;
+      return;
     default:
-      return event satisfies never;
+      event satisfies never;
   }
 }
 
-/**
- * A platform's own words for what happened to its session. The text is a fallback in English; a view that
- * speaks another language goes by `metadata.notice`.
- */
-function addNotice<Act>(
-  conversation: Conversation<Act>,
+/** Another session, or none: nothing of the earlier one holds but whose it is. Not its end, not its upload targets. */
+function changeSession(
+  step: Step,
+  session: SessionInfo,
   notice: 'session-changed' | 'session-expired',
   text: string,
-  context: StepContext,
-): Conversation<Act> {
-  const message = {
+): void {
+  step.session = withoutUndefined({ userId: step.session.userId, ...session });
+  step.handoff = 'bot';
+  step.suggestions = [];
+  step.ended = [];
+  // The text is a fallback in English; a view that speaks another language goes by `notice`.
+  addIncoming(step, {
     role: 'system',
     parts: [{ type: 'text', text }],
     metadata: { notice },
-  } as const;
-  return addIncoming(conversation, message, context);
+  });
 }
 
-function updateSession<Act>(
-  conversation: Conversation<Act>,
-  session: SessionInfo,
-  context: StepContext,
-): Conversation<Act> {
-  const before = conversation.state.session;
-  const hasChanged =
-    before.id !== undefined && session.id !== undefined && session.id !== before.id;
-  const said = withoutUndefined(session);
-  if (!hasChanged) {
-    return patchState(conversation, { session: { ...before, ...said } });
+function updateSession(step: Step, session: SessionInfo): void {
+  const { id } = step.session;
+  if (id === undefined || session.id === undefined || session.id === id) {
+    step.session = { ...step.session, ...session };
+    return;
   }
-  // Nothing of the earlier session holds for this one but whose it is: not its end, not its upload targets.
-  const next = patchState(conversation, {
-    session: { ...withoutUndefined({ userId: before.userId }), ...said, resumed: false },
-    handoff: 'bot',
-    suggestions: [],
-  });
-  return addNotice(
-    next,
+  changeSession(
+    step,
+    { ...session, resumed: false },
     'session-changed',
     'This is a new conversation: the earlier one could not be resumed.',
-    context,
   );
 }
 
-function expireSession<Act>(
-  conversation: Conversation<Act>,
-  context: StepContext,
-): Conversation<Act> {
-  const { userId } = conversation.state.session;
+function expireSession(step: Step): void {
   const error = createChatError('expired', 'The conversation ended before an answer came.', {
     retryable: true,
   });
-  const expired = patchState(loseConnection(conversation, error), {
-    session: userId === undefined ? {} : { userId },
-    suggestions: [],
-    handoff: 'bot',
-  });
-  return addNotice(
-    expired,
+  loseConnection(step, error);
+  changeSession(
+    step,
+    {},
     'session-expired',
     'This conversation has ended. Your next message starts a new one.',
-    context,
   );
 }
 
-function receiveMessage<Act>(
-  conversation: Conversation<Act>,
-  event: Extract<ChatEvent, { type: 'message' }>,
-  context: StepContext,
-): Conversation<Act> {
+function receiveMessage(step: Step, event: Extract<ChatEvent, { type: 'message' }>): void {
   const { role } = event.message;
-  if (role === 'user' || role === 'system') {
-    return addIncoming(conversation, event.message, context);
+  if (role === 'assistant' || role === 'agent') {
+    hearAnswer(step, event);
+    if (role === 'assistant' && step.discarding !== null) {
+      return;
+    }
+    step.activity = null;
   }
-  const heard = hearAnswer(conversation, event, context);
-  if (role === 'assistant' && heard.discarding !== null) {
-    return heard;
-  }
-  return addIncoming(patchState(heard, { activity: null }), event.message, context);
+  addIncoming(step, event.message);
 }
 
-function reduceError<Act>(
-  conversation: Conversation<Act>,
-  event: Extract<ChatEvent, { type: 'error' }>,
-): Conversation<Act> {
-  if (event.scope === 'chat') {
-    return patchState(conversation, { error: event.error });
+function reduceError(step: Step, { error, scope }: Extract<ChatEvent, { type: 'error' }>): void {
+  step.error = error;
+  if (scope === 'chat') {
+    return;
   }
-  const { open } = conversation.outbox;
-  const turn = open.find((candidate) => !candidate.answering) ?? open[0];
+  const { open } = step.outbox;
+  const turn = open.find(({ answering }) => !answering) ?? open[0];
   // An answer that grows is not the one that failed, while another turn has none yet.
-  const rest = turn?.answering === false ? conversation : interruptDrafts(conversation);
-  return turn
-    ? failAct(rest, turn.entry.id, event.error)
-    : patchState(rest, { error: event.error });
+  if (turn?.answering !== false) {
+    interruptDrafts(step);
+  }
+  if (turn) {
+    failAct(step, turn.entry.id, error);
+  }
 }

@@ -11,6 +11,7 @@ import {
   end,
   incoming,
   LOST,
+  merge,
   play,
   sent,
   transcript,
@@ -135,11 +136,7 @@ describe('an acknowledgement', () => {
     const heard = play(begin(ACKNOWLEDGES), [
       ...sent('a', 'hi'),
       { type: 'history-change', history: { status: 'loading', hasMore: false } },
-      {
-        type: 'history-merge',
-        messages: [incoming('hi', 's1', 'user')],
-        history: { status: 'idle', hasMore: false },
-      },
+      merge([incoming('hi', 's1', 'user')]),
       acknowledge('hi', 's1'),
     ]);
     expect(transcript(heard)).toEqual(['user acknowledged: hi']);

@@ -1,45 +1,37 @@
-import type { StepContext } from './chat-action.ts';
-import type { ChatEvent } from './chat-event.ts';
+import type { AnswerEvent, ChatEvent } from './chat-event.ts';
 import { type ChatMessage, messageText } from './chat-message.ts';
 import type { HandoffState } from './chat-state.ts';
-import type { Conversation } from './conversation.ts';
-import { type MessageList, updateMessage } from './message-list.ts';
+import { byKey, discardingAfter, stoppedAnswers } from './discarding.ts';
+import { addIncoming } from './incoming.ts';
+import { findKnown, type MessageList, updateMessage } from './message-list.ts';
 import { closeTurn, type OpenTurn, updateTurn } from './outbox.ts';
-import { patchState } from './patch-state.ts';
-import { addIncoming, type AnswerEvent, draftFor, findKnown } from './reduce-answer.ts';
+import type { Step } from './step.ts';
+
+/** How many ended answers are remembered: far more than can be under way or be said again. */
+const ENDED = 100;
 
 /**
  * The oldest turn of this connection with that text, then an unconfirmed message, then one that was sent and
  * owed no answer; else it was another device's.
  */
-export function acknowledgeMessage<Act>(
-  conversation: Conversation<Act>,
-  event: Extract<ChatEvent, { type: 'message-acknowledge' }>,
-  context: StepContext,
-): Conversation<Act> {
-  const { messages } = conversation.state;
-  const { serverId } = event.message;
-  const known = findKnown(conversation, event.message);
-  const turn = conversation.outbox.open.find(
-    (candidate) =>
-      !candidate.acknowledged &&
-      (known ? candidate.entry.messageId === known.id : candidate.entry.text === event.text),
+export function acknowledgeMessage(
+  step: Step,
+  { text, message }: Extract<ChatEvent, { type: 'message-acknowledge' }>,
+): void {
+  const known = findKnown(step.messages, message);
+  const turn = step.outbox.open.find(
+    ({ acknowledged, entry }) =>
+      !acknowledged && (known ? entry.messageId === known.id : entry.text === text),
   );
-  const messageId = turn
-    ? turn.entry.messageId
-    : (known ?? findUnanswered(messages, event.text))?.id;
-  if (messageId === undefined) {
-    return addIncoming(conversation, event.message, context);
+  if (turn) {
+    hearTurn(step, turn, { acknowledged: true });
   }
-  const outbox = turn
-    ? updateTurn(conversation.outbox, turn.entry.id, { acknowledged: true, heardAt: context.now })
-    : conversation.outbox;
-  return {
-    ...patchState(conversation, {
-      messages: updateMessage(messages, messageId, (message) => acknowledged(message, serverId)),
-    }),
-    outbox,
-  };
+  const messageId = turn?.entry.messageId ?? (known ?? findUnanswered(step.messages, text))?.id;
+  if (messageId === undefined) {
+    addIncoming(step, message);
+  } else {
+    markReceived(step, messageId, message.serverId);
+  }
 }
 
 function findUnanswered(messages: MessageList, text: string): ChatMessage | undefined {
@@ -52,114 +44,97 @@ function findUnanswered(messages: MessageList, text: string): ChatMessage | unde
   return equal.find((message) => message.delivery === 'unconfirmed') ?? equal[0];
 }
 
-function acknowledged(message: ChatMessage, serverId: string | undefined): ChatMessage {
-  const id = serverId ?? message.serverId;
-  if (message.delivery === 'acknowledged' && message.serverId === id) {
-    return message;
-  }
-  const { error: _error, ...rest } = message;
-  return { ...rest, ...(id !== undefined && { serverId: id }), delivery: 'acknowledged' };
+function markReceived(step: Step, messageId: string | undefined, serverId?: string): void {
+  step.messages = updateMessage(step.messages, messageId, (message) => ({
+    serverId: serverId ?? message.serverId,
+    delivery: 'acknowledged',
+    error: undefined,
+  }));
 }
 
 /** A platform that acknowledges answers only what it acknowledged: any other answer is another device's. */
-function answerable<Act>({ outbox, state }: Conversation<Act>): readonly OpenTurn<Act>[] {
-  return outbox.open.filter((turn) => turn.acknowledged || !state.capabilities.acknowledges);
+function answerable({ outbox, capabilities }: Step): readonly OpenTurn<unknown>[] {
+  return outbox.open.filter((turn) => turn.acknowledged || !capabilities.acknowledges);
+}
+
+function hearTurn(
+  step: Step,
+  { entry }: OpenTurn<unknown>,
+  change: Partial<Pick<OpenTurn<unknown>, 'acknowledged' | 'answering'>>,
+): void {
+  step.outbox = updateTurn(step.outbox, entry.id, { ...change, heardAt: step.now });
+  markReceived(step, entry.messageId);
 }
 
 /**
  * A first answer frame: the oldest turn that waits for one has it, and with it the proof of receipt. More of
  * an answer that has begun is no other turn's; another start is, and ends the turn of the answer before it.
  */
-export function hearAnswer<Act>(
-  conversation: Conversation<Act>,
+export function hearAnswer(
+  step: Step,
   event: AnswerEvent | Extract<ChatEvent, { type: 'message' }>,
-  context: StepContext,
-): Conversation<Act> {
-  const { drafts, discarding, outbox } = conversation;
-  const draft = event.type === 'message' ? undefined : draftFor(conversation, event.key);
+): void {
+  const isMessage = event.type === 'message';
+  const answers = isMessage ? step.drafts : [...step.drafts, ...stoppedAnswers(step)];
+  const begun = isMessage ? undefined : byKey(answers, event.key);
   const starts = event.type === 'answer-start';
-  if (draft && !starts) {
-    return conversation;
+  const waiting = answerable(step).find((turn) => !turn.answering);
+  if (
+    !waiting ||
+    (begun && !starts) ||
+    ('message' in event && findKnown(step.messages, event.message))
+  ) {
+    return;
   }
-  const waiting = answerable(conversation).find((turn) => !turn.answering);
-  if (!waiting || ('message' in event && findKnown(conversation, event.message))) {
-    return conversation;
+  const answering = step.outbox.open.filter((turn) => turn.answering);
+  if (answering[0] && begun) {
+    step.outbox = closeTurn(step.outbox, answering[0].entry.id);
+  } else if (answering.length > answers.length) {
+    return;
   }
-  const answering = outbox.open.filter((turn) => turn.answering);
-  const supersedes = starts && (draft !== undefined || discarding === 'started');
-  if (answering.length > drafts.length && !supersedes) {
-    return conversation;
-  }
-  const over = supersedes ? answering[0] : undefined;
-  const next = over ? { ...conversation, outbox: closeTurn(outbox, over.entry.id) } : conversation;
-  const heard = patchState(next, { error: null });
-  return markReceived(
-    {
-      ...heard,
-      outbox: updateTurn(heard.outbox, waiting.entry.id, {
-        answering: true,
-        heardAt: context.now,
-      }),
-    },
-    waiting,
-  );
+  step.error = null;
+  hearTurn(step, waiting, { answering: true });
 }
 
 /** A sign of life that is no answer: progress text, polling. */
-export function hearSign<Act>(
-  conversation: Conversation<Act>,
-  context: StepContext,
-): Conversation<Act> {
-  const turn = answerable(conversation).find((candidate) => !candidate.answering);
-  if (!turn) {
-    return conversation;
+export function hearSign(step: Step): void {
+  const turn = answerable(step).find(({ answering }) => !answering);
+  if (turn) {
+    hearTurn(step, turn, { acknowledged: true });
   }
-  const outbox = updateTurn(conversation.outbox, turn.entry.id, {
-    acknowledged: true,
-    heardAt: context.now,
-  });
-  return markReceived({ ...conversation, outbox }, turn);
-}
-
-function markReceived<Act>(
-  conversation: Conversation<Act>,
-  turn: OpenTurn<Act>,
-): Conversation<Act> {
-  const { messageId } = turn.entry;
-  if (messageId === undefined) {
-    return conversation;
-  }
-  return patchState(conversation, {
-    messages: updateMessage(conversation.state.messages, messageId, (message) =>
-      acknowledged(message, undefined),
-    ),
-  });
 }
 
 /** The turn whose answer has begun is over; where none has, the oldest that may have one. */
-export function endTurn<Act>(conversation: Conversation<Act>): Conversation<Act> {
-  const turns = answerable(conversation);
-  const turn = turns.find((candidate) => candidate.answering) ?? turns[0];
-  const ended = { ...patchState(conversation, { activity: null }), discarding: null };
-  return turn
-    ? markReceived({ ...ended, outbox: closeTurn(ended.outbox, turn.entry.id) }, turn)
-    : ended;
+export function endTurn(step: Step, serverId: string | undefined): void {
+  if (serverId !== undefined) {
+    if (step.ended.includes(serverId)) {
+      return;
+    }
+    step.ended = [...step.ended, serverId].slice(-ENDED);
+  }
+  const turns = answerable(step);
+  const turn = turns.find(({ answering }) => answering) ?? turns[0];
+  markReceived(step, turn?.entry.messageId);
+  leaveTurn(step, turn?.entry.id);
+}
+
+/** Nothing more is said in this turn. */
+export function leaveTurn(step: Step, id: string | undefined): void {
+  step.activity = null;
+  step.outbox = closeTurn(step.outbox, id);
+  step.discarding = discardingAfter(step);
 }
 
 /**
  * A human owes no answer within a time: nothing waits for one any more. What hands over answers the oldest
  * turn; an acknowledgement that is owed is still awaited.
  */
-export function changeHandoff<Act>(
-  conversation: Conversation<Act>,
-  handoff: HandoffState,
-): Conversation<Act> {
-  const next = patchState(conversation, { handoff });
-  if (handoff !== 'agent' || next.outbox.open.length === 0) {
-    return next;
+export function changeHandoff(step: Step, handoff: HandoffState): void {
+  step.handoff = handoff;
+  if (handoff === 'agent') {
+    const turns = answerable(step);
+    const { queued, open } = step.outbox;
+    markReceived(step, turns[0]?.entry.messageId);
+    step.outbox = { queued, open: open.filter((turn) => !turns.includes(turn)) };
   }
-  const turns = answerable(next);
-  const open = next.outbox.open.filter((turn) => !turns.includes(turn));
-  const handed = { ...next, outbox: { ...next.outbox, open } };
-  return turns[0] ? markReceived(handed, turns[0]) : handed;
 }

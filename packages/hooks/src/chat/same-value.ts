@@ -6,27 +6,20 @@ export function isSameValue(one: unknown, other: unknown, levels = 64): boolean 
   if (Object.is(one, other)) {
     return true;
   }
-  if (levels === 0) {
+  if (
+    levels === 0 ||
+    !isPlain(one) ||
+    !isPlain(other) ||
+    Array.isArray(one) !== Array.isArray(other)
+  ) {
     return false;
   }
-  if (Array.isArray(one) && Array.isArray(other)) {
-    return (
-      one.length === other.length &&
-      one.every((item, position) => isSameValue(item, other[position], levels - 1))
-    );
-  }
-  return isPlain(one) && isPlain(other) && hasSameFields(one, other, levels - 1);
-}
-
-function hasSameFields(
-  one: Readonly<Record<string, unknown>>,
-  other: Readonly<Record<string, unknown>>,
-  levels: number,
-): boolean {
   const names = Object.keys(one);
   return (
     names.length === Object.keys(other).length &&
-    names.every((name) => Object.hasOwn(other, name) && isSameValue(one[name], other[name], levels))
+    names.every(
+      (name) => Object.hasOwn(other, name) && isSameValue(one[name], other[name], levels - 1),
+    )
   );
 }
 
@@ -35,5 +28,5 @@ function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
     return false;
   }
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+  return prototype === Object.prototype || prototype === null || Array.isArray(value);
 }

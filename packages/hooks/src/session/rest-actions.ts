@@ -43,22 +43,25 @@ export function createRestActions(
     }
     const started = core.epoch();
     core.dispatch({ type: 'history-change', history: { ...history, status: 'loading' } });
+    // Only platforms with a history need it, and they while they wait for a page.
+    const merging = import('../chat/merge-history.ts').catch(() => undefined);
     const page = await perform(call, { loaded, limit: HISTORY_PAGE });
+    const merger = await merging;
     if (core.epoch() !== started) {
       return { ok: false, error: callFailure(true) };
     }
-    if (!page.ok) {
+    if (!page.ok || !merger) {
       core.dispatch({ type: 'history-change', history: { ...history, status: 'error' } });
-      return page;
+      return page.ok ? { ok: false, error: callFailure(false) } : page;
     }
     // A repair reads the newest page again: it says nothing of what lies before the oldest.
     const hasMore = isRepair ? history.hasMore : page.result.hasMore;
     const { messages } = page.result;
     core.dispatch({
       type: 'history-merge',
-      messages,
+      merge: (known, context) =>
+        merger.mergeHistory(known, messages, context, isRepair ? 'gap' : 'all'),
       history: { status: 'idle', hasMore },
-      extent: isRepair ? 'gap' : 'all',
     });
     return { ok: true };
   }

@@ -9,6 +9,7 @@ import {
   type ConversationOptions,
   createConversation,
 } from '../conversation.ts';
+import { mergeHistory } from '../merge-history.ts';
 import type { OutboxEntry } from '../outbox.ts';
 import { reduceChat } from '../reduce-chat.ts';
 
@@ -141,6 +142,18 @@ export function incoming(
     role,
     parts: text === '' ? [] : [{ type: 'text', text }],
     ...(serverId && { serverId }),
+  };
+}
+
+/** A page of the platform's history, merged into what was asked for. */
+export function merge(
+  messages: readonly IncomingMessage[],
+  hasMore: boolean = false,
+): ChatAction<string> {
+  return {
+    type: 'history-merge',
+    merge: (known, context) => mergeHistory(known, messages, context),
+    history: { status: 'idle', hasMore },
   };
 }
 
