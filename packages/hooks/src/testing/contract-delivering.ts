@@ -172,9 +172,10 @@ export function describeDelivering(bench: ContractBench): void {
       await eventually(() => expect(arrived(simulator)).toHaveLength(30));
       expect(arrived(simulator)).toEqual(texts);
       // Taken where they leave: a server in the same process sees what a busy moment held back all at once.
+      // A request leaves a moment after it was counted, and not each after the same moment.
       const windows = writes.slice(10).map((time, index) => time - writes[index]!);
       expect(writes).toHaveLength(30);
-      expect(Math.min(...windows)).toBeGreaterThan(300);
+      expect(Math.min(...windows)).toBeGreaterThan(isSocket ? 300 : 200);
     });
 
     test.runIf(takesTurns)('one turn is under way at a time', async () => {
