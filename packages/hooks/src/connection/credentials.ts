@@ -27,13 +27,9 @@ interface Cell<T> {
 }
 
 function isExpiring<T>(answer: Answer<T>): answer is ExpiringValue<T> {
-  return (
-    typeof answer === 'object' &&
-    answer !== null &&
-    'value' in answer &&
-    'expiresAt' in answer &&
-    typeof answer.expiresAt === 'number'
-  );
+  // A credential is a string or a record of strings: none of them has a number there.
+  const { expiresAt } = (answer ?? {}) as Partial<ExpiringValue<T>>;
+  return typeof expiresAt === 'number';
 }
 
 function isFunction<T>(source: Source<T>): source is () => Answer<T> | Promise<Answer<T>> {

@@ -12,24 +12,15 @@ function requestPaint(run: () => void): () => void {
   return () => cancelAnimationFrame(frame);
 }
 
-/** What a page's event tells, if anything. */
-function read(event: Event): EnvironmentEvent | undefined {
-  switch (event.type) {
-    case 'pageshow':
-      return 'persisted' in event && event.persisted === true ? 'restored' : undefined;
-    case 'visibilitychange':
-      return isVisible() ? 'visible' : 'hidden';
-    default:
-      return event.type === 'online' ? 'online' : 'offline';
-  }
-}
-
 function listen(document: Document, listener: (event: EnvironmentEvent) => void): () => void {
   const controller = new AbortController();
-  const hear = (event: Event): void => {
-    const told = read(event);
-    if (told) {
-      listener(told);
+  const hear = ({ type, persisted }: { type: string; persisted?: boolean }): void => {
+    if (type === 'visibilitychange') {
+      listener(isVisible() ? 'visible' : 'hidden');
+    } else if (type !== 'pageshow') {
+      listener(type === 'online' ? type : 'offline');
+    } else if (persisted) {
+      listener('restored');
     }
   };
   for (const type of ['online', 'offline', 'pageshow', 'visibilitychange']) {

@@ -25,11 +25,6 @@ export const MAX_ADVICE_MS = 86_400_000;
 const ADVICE_SPREAD = 0.25;
 const ADVICE_SPREAD_MIN_MS = 1_000;
 
-function between(low: number, high: number, random: number): number {
-  const top = Math.max(low, high);
-  return Math.min(top, low + (top - low) * random);
-}
-
 /**
  * The wait before retry number `retry` (1 is the first). Jitter is drawn inside the bound, after the cap.
  * `away` (hidden or offline) waits in the upper half below the cap.
@@ -41,14 +36,14 @@ export function retryDelayMs(
   options: RetryOptions,
 ): number {
   const { firstMinMs, minMs, baseMs, capMs } = options;
-  if (away) {
-    return between(capMs / 2, capMs, random);
-  }
-  if (retry <= 1) {
-    return between(Math.min(firstMinMs, capMs), Math.min(baseMs, capMs), random);
-  }
-  const bound = Math.min(capMs, baseMs * 2 ** (retry - 1));
-  return between(Math.min(minMs, capMs), bound, random);
+  const [from, to] = away
+    ? [capMs / 2, capMs]
+    : retry <= 1
+      ? [firstMinMs, baseMs]
+      : [minMs, baseMs * 2 ** (retry - 1)];
+  const low = Math.min(from, capMs);
+  const high = Math.max(low, Math.min(to, capMs));
+  return Math.min(high, low + (high - low) * random);
 }
 
 /** The wait a server asked for: never less, a little more. Nonsense counts as zero. */
