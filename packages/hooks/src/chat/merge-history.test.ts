@@ -4,7 +4,16 @@ import type { AnswerState, ChatMessage, Delivery } from './chat-message.ts';
 import { messageText } from './chat-message.ts';
 import { mergeHistory } from './merge-history.ts';
 import type { MessageList } from './message-list.ts';
-import { createContext, deepFreeze, incoming, LOST, userMessage } from './testing/play.ts';
+import {
+  begin,
+  createContext,
+  deepFreeze,
+  incoming,
+  LOST,
+  merge as mergePage,
+  play,
+  userMessage,
+} from './testing/play.ts';
 
 const user = (id: string, text: string, delivery: Delivery, serverId?: string): ChatMessage =>
   userMessage(id, text, { delivery, ...(serverId && { serverId }) });
@@ -229,5 +238,45 @@ describe('mergeHistory over a gap', () => {
     const lost = [user('u', 'hi', 'unconfirmed')];
     const history = [incoming('old', 's0'), asked('hi', 's1'), incoming('hello', 's2')];
     expect(shown(gap(lost, history))).toEqual(['u=s1 hi acknowledged', 'id-1=s2 hello complete']);
+  });
+});
+
+describe('mergeHistory within a bound', () => {
+  const bounded = (
+    list: MessageList,
+    history: Parameters<typeof mergeHistory>[1],
+    extent?: 'all' | 'gap',
+  ) => mergeHistory(deepFreeze(list), deepFreeze(history), contextOf(2), extent).map(messageText);
+  const named = (...texts: readonly string[]) => texts.map((text) => incoming(text, text));
+  const full = [answer('c', 'c', 'complete', 'c'), answer('d', 'd', 'complete', 'd')];
+
+  it('keeps the past that was asked for, page after page', () => {
+    expect(bounded(full, named('a', 'b'))).toEqual(['a', 'b', 'c', 'd']);
+    const longer = [answer('b', 'b', 'complete', 'b'), ...full];
+    expect(bounded(longer, named('1', 'a'))).toEqual(['1', 'a', 'b', 'c', 'd']);
+  });
+
+  it('drops the past when the next message comes', () => {
+    const asked = play(begin({}, { maxMessages: 2, initialMessages: full }), [
+      { type: 'history-change', history: { status: 'loading', hasMore: true } },
+      mergePage(named('a', 'b')),
+    ]);
+    expect(asked.state.messages.map(messageText)).toEqual(['a', 'b', 'c', 'd']);
+    const next = play(asked, [{ type: 'message', message: incoming('e') }]);
+    expect(next.state.messages.map(messageText)).toEqual(['d', 'e']);
+  });
+
+  it('drops the oldest for what fills a gap', () => {
+    expect(bounded(full, named('c', 'd', 'e', 'f'), 'gap')).toEqual(['e', 'f']);
+    expect(bounded(full, named('c', 'd', 'e'))).toEqual(['d', 'e']);
+  });
+
+  it('drops nothing that is not delivered', () => {
+    const list = [user('u', 'u', 'failed'), ...full.slice(0, 1)];
+    expect(bounded(list, named('c', 'd', 'e'), 'gap')).toEqual(['u', 'e']);
+  });
+
+  it('begins with the newest where there is nothing yet', () => {
+    expect(bounded([], named('a', 'b', 'c'))).toEqual(['b', 'c']);
   });
 });

@@ -351,6 +351,89 @@ describe('the end of a turn', () => {
   });
 });
 
+describe('the end of an answer that is said again', () => {
+  const turnEnd = (serverId?: string): ChatEvent => ({ type: 'turn-end', serverId });
+  const answered = [
+    ...sent('a'),
+    acknowledge('a', 'u1'),
+    ...sent('b'),
+    acknowledge('b', 'u2'),
+    START,
+    end('x', 's1'),
+    turnEnd('s1'),
+  ];
+
+  it('ends no other turn that is acknowledged', () => {
+    const before = play(begin(ACKNOWLEDGES), answered);
+    expect(turnIds(before)).toEqual(['b']);
+    expect(play(before, [end('x', 's1'), turnEnd('s1')])).toBe(before);
+    const over = play(before, [START, end('y', 's2'), turnEnd('s2')]);
+    expect(turnIds(over)).toEqual([]);
+  });
+
+  it('ends no turn whose answer grows, and leaves that alone', () => {
+    const before = play(begin(ACKNOWLEDGES), [...answered, START]);
+    expect(play(before, [end('x', 's1'), turnEnd('s1')])).toBe(before);
+    expect(before.state.status).toBe('streaming');
+  });
+
+  it('may say something else, which is shown, and no more', () => {
+    const before = play(begin(ACKNOWLEDGES), answered);
+    const after = play(before, [end('changed', 's1'), turnEnd('s1')]);
+    expect(transcript(after)).toContain('assistant complete: changed');
+    expect(after.outbox).toBe(before.outbox);
+  });
+
+  it('does not come back after the transcript was cleared', () => {
+    const cleared = play(begin(ACKNOWLEDGES), [...answered, { type: 'transcript-clear' }]);
+    expect(play(cleared, [end('x', 's1'), turnEnd('s1')])).toBe(cleared);
+  });
+
+  it('ends its turn when only the history had it before', () => {
+    const over = play(begin(ACKNOWLEDGES), [
+      ...sent('a'),
+      acknowledge('a', 'u1'),
+      { type: 'history-change', history: { status: 'loading', hasMore: false } },
+      merge([incoming('a', 'u1', 'user'), incoming('x', 's1')]),
+      end('x', 's1'),
+      turnEnd('s1'),
+    ]);
+    expect(turnIds(over)).toEqual([]);
+    expect(over.state.messages).toHaveLength(2);
+  });
+
+  it('is not known by the id of an earlier session', () => {
+    for (const other of [
+      { type: 'session-update', session: { id: 'c2' } },
+      { type: 'session-expire' },
+      { type: 'session-reset' },
+    ] as const) {
+      const before = play(begin(), [
+        { type: 'session-update', session: { id: 'c1' } },
+        ...sent('a'),
+        end('x', '1'),
+        turnEnd('1'),
+        other,
+        ...sent('b'),
+        end('y', '1'),
+        turnEnd('1'),
+      ]);
+      expect(turnIds(before)).toEqual([]);
+    }
+  });
+
+  it('without an id is the end of the next', () => {
+    const over = play(begin(), [...sent('a'), ...sent('b'), turnEnd(), turnEnd()]);
+    expect(turnIds(over)).toEqual([]);
+  });
+
+  it('is remembered for a hundred answers', () => {
+    const ids = Array.from({ length: 150 }, (_, place) => `s${place}`);
+    const { ended } = play(begin(), ids.map(turnEnd));
+    expect(ended).toEqual(ids.slice(50));
+  });
+});
+
 describe('a hand-over', () => {
   it.each(['requested', 'ended', 'bot'] as const)('to "%s" leaves the turns alone', (to) => {
     const handed = play(begin(), [...sent('a'), handoff(to)]);
