@@ -1,21 +1,12 @@
 import { act, fireEvent, render, screen } from '@testing-library/react';
-import {
-  Activity,
-  memo,
-  StrictMode,
-  Suspense,
-  use,
-  useEffect,
-  useState,
-  useTransition,
-} from 'react';
+import { memo, StrictMode, Suspense, use, useEffect, useState, useTransition } from 'react';
 import { describe, expect, it } from 'vitest';
 
-import { messageText } from '../chat/chat-message.ts';
 import type { Chat, ChatView } from '../chat.ts';
-import { deliveries, isCalm, isReady, textsOf, until } from '../testing/until.ts';
-import { type HookBench, startBench } from './testing/hook-bench.ts';
-import { HOOK_CASES, type HookCase, type Identity } from './testing/hook-cases.ts';
+import { isCalm, textsOf, until } from '../testing/until.ts';
+import { startBench } from './testing/hook-bench.ts';
+import { HOOK_CASES, type Identity } from './testing/hook-cases.ts';
+import { converse, Transcript } from './testing/transcript.tsx';
 
 /** A promise to suspend on, and the way to end that. */
 function createGate(): { readonly promise: Promise<void>; readonly open: () => Promise<void> } {
@@ -38,37 +29,7 @@ function show(node: React.ReactNode): Promise<unknown> {
   return act(async () => render(node));
 }
 
-interface PartProps {
-  readonly hookCase: HookCase;
-  readonly bench: HookBench;
-  readonly identity?: Identity;
-  readonly onChat?: (chat: ChatView) => void;
-}
-
-function Transcript({ hookCase, bench, identity, onChat }: PartProps) {
-  const chat = hookCase.useCase(bench.simulator, { runtime: bench.runtime, identity });
-  useEffect(() => {
-    onChat?.(chat);
-  });
-  return (
-    <section aria-label={identity ?? 'one'}>
-      <p>connection: {chat.connection.status}</p>
-      {chat.messages.map((message) => (
-        <p key={message.id}>{messageText(message)}</p>
-      ))}
-    </section>
-  );
-}
-
 const MemoTranscript = memo(Transcript);
-
-/** Answered in full, and seen. */
-async function converse(chat: Chat, text: string): Promise<void> {
-  const before = textsOf(chat.store.getState(), 'assistant').length;
-  chat.sendMessage(text);
-  await until(chat, (now) => isCalm(now) && textsOf(now, 'assistant').length > before);
-  await screen.findByText(text);
-}
 
 describe.each(HOOK_CASES)('$name', (hookCase) => {
   const sockets = hookCase.isSocket ? 1 : 0;
@@ -176,63 +137,6 @@ describe.each(HOOK_CASES)('$name', (hookCase) => {
     expect(screen.queryByText('echo first chat')).toBeNull();
     await expect.poll(bench.connections).toBe(sockets);
     await converse(chats.get('two')!, 'echo second chat');
-  });
-
-  it('lets go of its connection in a hidden Activity, and comes back with its transcript', async () => {
-    const bench = await startBench(hookCase);
-    const chats: ChatView[] = [];
-    const onChat = (chat: ChatView): void => void chats.push(chat);
-    const page = (mode: 'visible' | 'hidden') => (
-      <StrictMode>
-        <Activity mode={mode}>
-          <Transcript hookCase={hookCase} bench={bench} onChat={onChat} />
-        </Activity>
-      </StrictMode>
-    );
-    const { rerender } = render(page('hidden'));
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    expect(bench.network.dials()).toBe(0);
-
-    rerender(page('visible'));
-    await screen.findByText('connection: ready');
-    const [chat] = chats;
-    await converse(chat!, 'echo one');
-
-    rerender(page('hidden'));
-    await expect.poll(bench.connections).toBe(0);
-    await expect.poll(() => bench.clock.pending()).toBe(0);
-    chat!.sendMessage('echo two');
-    expect(deliveries(chat!.store.getState()).at(-1)).toBe('echo two: queued');
-
-    rerender(page('visible'));
-    await until(chat!, (now) => isCalm(now) && textsOf(now, 'assistant').length >= 2);
-    expect(screen.getByText('echo one')).toBeTruthy();
-    expect(await bench.arrived()).toEqual(['echo one', 'echo two']);
-    expect(await bench.connections()).toBe(sockets);
-  });
-
-  it('stays closed after disconnect() when it is hidden and shown again', async () => {
-    const bench = await startBench(hookCase);
-    const chats: ChatView[] = [];
-    const onChat = (chat: ChatView): void => void chats.push(chat);
-    const page = (mode: 'visible' | 'hidden') => (
-      <Activity mode={mode}>
-        <Transcript hookCase={hookCase} bench={bench} onChat={onChat} />
-      </Activity>
-    );
-    const { rerender } = render(page('visible'));
-    await screen.findByText('connection: ready');
-    act(() => chats[0]!.disconnect());
-    rerender(page('hidden'));
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    rerender(page('visible'));
-    await new Promise((resolve) => setTimeout(resolve, 0));
-
-    expect(chats[0]!.store.getState().connection).toEqual({ status: 'closed' });
-    await expect.poll(bench.connections).toBe(0);
-    expect(bench.network.dials()).toBe(sockets);
-    chats[0]!.connect();
-    await until(chats[0]!, isReady);
   });
 
   it('is one chat for a parent and a child that both send in their first effects', async () => {

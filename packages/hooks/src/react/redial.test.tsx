@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import { aui } from '../providers/aui/aui.ts';
-import { lexicon } from '../providers/lexicon/lexicon.ts';
-import { isCalm, isReady, textsOf, until } from '../testing/until.ts';
-import { type HookBench, renderCase, type RenderedCase, startBench } from './testing/hook-bench.ts';
-import { HOOK_CASES, type HookCase, KEY, SECOND_KEY, TASKS } from './testing/hook-cases.ts';
+import { isReady, textsOf, until } from '../testing/until.ts';
+import { type HookBench, renderCase, say, startBench, withHook } from './testing/hook-bench.ts';
+import { HOOK_CASES, KEY, SECOND_KEY, TASKS } from './testing/hook-cases.ts';
 import { useAuiStream } from './use-aui-stream.ts';
-import { useChat } from './use-chat.ts';
-import { useLexiconChat } from './use-lexicon-chat.ts';
 import { useNlxChat } from './use-nlx-chat.ts';
 import { useNlxSocket } from './use-nlx-socket.ts';
 
@@ -17,12 +13,6 @@ const keyIn = (url: string): string | null => {
     searchParams.get('api_key') ?? searchParams.get('apiKey') ?? searchParams.get('network_api_key')
   );
 };
-
-async function say({ view }: RenderedCase, text: string): Promise<void> {
-  const answers = textsOf(view().store.getState(), 'assistant').length;
-  view().sendMessage(text);
-  await until(view(), (state) => isCalm(state) && textsOf(state, 'assistant').length > answers);
-}
 
 /** Whose next dial is there. */
 function until2ndDial({ network }: HookBench): Promise<void> {
@@ -133,12 +123,7 @@ describe.each(HOOK_CASES)('$name', (hookCase) => {
   });
 });
 
-/** The same case with options of its platform that the others do not have. */
-function withHook(hookCase: HookCase, useCase: HookCase['useCase']): HookCase {
-  return { ...hookCase, useCase };
-}
-
-const [nlxSocketCase, nlxHttpCase, lexiconCase, auiCase] = HOOK_CASES;
+const [nlxSocketCase, nlxHttpCase, , auiCase] = HOOK_CASES;
 
 describe.each([
   { hookCase: nlxSocketCase!, useHook: useNlxSocket },
@@ -146,7 +131,7 @@ describe.each([
 ])('the language of $hookCase.name', ({ hookCase, useHook }) => {
   it('is the new one on the wire after a change, in the same transcript', async () => {
     const bench = await startBench(hookCase);
-    let languageCode: string | undefined;
+    let languageCode = 'en-US';
     const page = renderCase(
       withHook(hookCase, (_simulator, options) =>
         useHook({
@@ -196,68 +181,5 @@ describe('the region of useAuiStream', () => {
 
     expect(textsOf(page.state(), 'user')).toEqual(['echo one', 'echo two']);
     expect(await bench.senders()).toEqual([1, 2]);
-  });
-});
-
-describe('an inline function that makes the chat', () => {
-  it('is asked once, however often it is another function', async () => {
-    const bench = await startBench(lexiconCase!);
-    let made = 0;
-    const page = renderCase(
-      withHook(lexiconCase!, ({ url }, options) =>
-        useLexiconChat({
-          url,
-          apiKey: KEY,
-          userId: 'user123',
-          chatId: () => {
-            made += 1;
-            return 'chat-one';
-          },
-          runtime: options?.runtime,
-        }),
-      ),
-      bench,
-    );
-    await until(page.view(), isReady);
-    page.rerender({});
-    page.rerender({});
-    await say(page, 'echo one');
-
-    expect(made).toBe(1);
-    expect(bench.network.dials()).toBe(1);
-    expect(page.view().reset()).toEqual({ ok: true });
-    await expect.poll(() => made).toBe(2);
-  });
-});
-
-describe.each([
-  {
-    name: 'lexicon',
-    hookCase: lexiconCase!,
-    provider: (url: string) =>
-      lexicon({ url, apiKey: KEY, userId: 'user123', chatId: 'chat-one', metadata: {} }),
-  },
-  {
-    name: 'aui',
-    hookCase: auiCase!,
-    provider: (url: string) => aui({ url, apiKey: KEY, taskId: TASKS.one, context: {} }),
-  },
-])('an inline provider={$name({…})}', ({ hookCase, provider }) => {
-  it('is the same conversation at every render', async () => {
-    const bench = await startBench(hookCase);
-    const page = renderCase(
-      withHook(hookCase, ({ url }, options) =>
-        useChat({ provider: provider(url), runtime: options?.runtime }),
-      ),
-      bench,
-    );
-    await until(page.view(), isReady);
-    const { store } = page.view();
-    page.rerender({});
-    page.rerender({});
-    await say(page, 'echo one');
-
-    expect(page.view().store).toBe(store);
-    expect(bench.network.dials()).toBe(1);
   });
 });

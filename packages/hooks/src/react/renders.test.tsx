@@ -74,7 +74,9 @@ describe.each(HOOK_CASES)('$name', (hookCase) => {
           type="button"
           disabled={chat.status !== 'ready'}
           onClick={() => chat.sendMessage('x')}
-        />
+        >
+          Send
+        </button>
       );
     }
     const { chat } = mount(hookCase, bench, (view) => (

@@ -7,6 +7,7 @@ import type { StartedSimulator } from '../../../../../test/simulator-commands.ts
 import type { ChatState } from '../../chat/chat-state.ts';
 import type { ChatView } from '../../chat.ts';
 import { createTrackedClock, type TrackedClock } from '../../testing/tracked-clock.ts';
+import { isCalm, textsOf, until } from '../../testing/until.ts';
 import { type CaseOptions, type HookCase, SIMULATORS } from './hook-cases.ts';
 import { type NetworkWatch, watchNetwork } from './watch-network.ts';
 
@@ -78,4 +79,16 @@ export function renderCase(
     rerender,
     unmount,
   };
+}
+
+/** Asks and waits for the whole answer. */
+export async function say({ view }: RenderedCase, text: string): Promise<void> {
+  const answers = textsOf(view().store.getState(), 'assistant').length;
+  view().sendMessage(text);
+  await until(view(), (state) => isCalm(state) && textsOf(state, 'assistant').length > answers);
+}
+
+/** The same case with options of its platform that the others do not have. */
+export function withHook(hookCase: HookCase, useCase: HookCase['useCase']): HookCase {
+  return { ...hookCase, useCase };
 }

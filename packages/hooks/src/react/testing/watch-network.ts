@@ -37,7 +37,7 @@ export function watchNetwork(): NetworkWatch {
     runtime: {
       WebSocket: WatchedSocket,
       fetch(input, init) {
-        urls.push(String(input));
+        urls.push(input instanceof Request ? input.url : input.toString());
         return fetch(input, init);
       },
     },
