@@ -182,6 +182,36 @@ describe('a socket connection without a target', () => {
     expect(constructed).toEqual([]);
   });
 
+  it.each(['answered', 'rejected'] as const)(
+    'ignores one that is %s after another dial took its place',
+    async (how) => {
+      const server = await serve();
+      const settlers: (() => void)[] = [];
+      const { connection, clock, record, until, constructed } = link('', {
+        target: () =>
+          new Promise((resolve, reject) => {
+            const target = { kind: 'socket', url: server.url } as const;
+            const isOld = settlers.length === 0;
+            settlers.push(() =>
+              isOld && how === 'rejected' ? reject(new Error('old')) : resolve(target),
+            );
+          }),
+      });
+      connection.connect();
+      await clock.advance(0);
+      connection.redial();
+      await clock.advance(0);
+      settlers[0]!();
+      await clock.advance(0);
+      expect(constructed).toEqual([]);
+      expect(record.statuses()).toEqual(['connecting']);
+      expect(clock.pending().length).toBe(1);
+      settlers[1]!();
+      await until('ready');
+      expect(constructed.length).toBe(1);
+    },
+  );
+
   it('keeps the key of an address that cannot be opened to itself', async () => {
     const { connection, until } = link('ftp://user:canary@host/path?key=canary');
     connection.connect();
