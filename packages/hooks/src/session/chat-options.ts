@@ -51,9 +51,9 @@ export interface CommonOptions extends ChatHandlers {
   readonly deadlines?: Deadlines | undefined;
   /** Longest message, in characters. Default: the provider's, else 10,000. */
   readonly maxLength?: number | undefined;
-  /** Messages kept; the oldest are dropped. Default 1,000. */
+  /** Messages kept; the oldest are dropped, but for what `loadOlder()` has just added. Default 1,000. */
   readonly maxMessages?: number | undefined;
-  /** The transcript to start from. */
+  /** The transcript to start from. What was under way in it has failed, is unconfirmed or is interrupted. */
   readonly initialMessages?: readonly ChatMessage[] | undefined;
   /** The outside world: WebSocket, fetch, clock, random, environment, logger. Default: the platform's own. */
   readonly runtime?: Partial<Runtime> | undefined;

@@ -52,7 +52,7 @@ describe('reading a conversation', () => {
             ],
           },
         },
-        { type: 'turn-end' },
+        { type: 'turn-end', serverId: '65f0a1b2c3d4e5f601234567' },
         {
           type: 'suggestions',
           suggestions: [
@@ -73,7 +73,7 @@ describe('reading a conversation', () => {
             parts: [{ type: 'text', text: 'Hello, this is Kim.' }],
           },
         },
-        { type: 'turn-end' },
+        { type: 'turn-end', serverId: '65f0a1b2c3d4e5f601234568' },
         { type: 'suggestions', suggestions: [] },
       ],
       [

@@ -106,7 +106,7 @@ function readFinal(
   return [
     ...(hasChanged ? [{ type: 'handoff', handoff } as const] : []),
     { type: 'answer-end', message, key },
-    { type: 'turn-end' },
+    { type: 'turn-end', serverId: message.serverId },
     {
       type: 'suggestions',
       suggestions: suggestionsOf(readSuggestions(body), message.serverId),

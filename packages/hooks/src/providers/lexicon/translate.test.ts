@@ -54,7 +54,7 @@ describe('reading a conversation', () => {
             createdAt: Date.UTC(2024, 2, 2, 9, 0, 5),
           },
         },
-        { type: 'turn-end' },
+        { type: 'turn-end', serverId: 'msg-a1' },
       ],
     ]);
   });
@@ -138,7 +138,7 @@ describe('the life of an answer', () => {
     expect(decode(end, factsOf({ streaming: true }))).toEqual([
       { type: 'unknown', reason: 'message_stream_ended without content' },
       { type: 'answer-end', message: { role: 'assistant', serverId: 'm', parts: [] } },
-      { type: 'turn-end' },
+      { type: 'turn-end', serverId: 'm' },
     ]);
   });
 

@@ -58,12 +58,14 @@ export function readLexiconFrame(
         text === undefined ? unknown(`${event} without token`) : { type: 'answer-delta', text },
       ];
     }
-    case 'message_stream_ended':
+    case 'message_stream_ended': {
+      const message = liveMessage(frame, 'assistant');
       return [
         ...(content === undefined ? [unknown(`${event} without content`)] : []),
-        ...readEnd(liveMessage(frame, 'assistant'), facts),
-        { type: 'turn-end' },
+        ...readEnd(message, facts),
+        { type: 'turn-end', serverId: message.serverId },
       ];
+    }
     case 'error':
       return [readError(frame)];
     default:
