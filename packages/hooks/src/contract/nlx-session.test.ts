@@ -109,6 +109,21 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(textsOf(state, 'assistant')[0]).not.toBe(textsOf(state, 'assistant')[1]);
   });
 
+  test('a poll that comes due after the end of its conversation begins no other', async () => {
+    const simulator = await serve({ sessionMs: 100 });
+    const { chat, clock, dials } = open(simulator, transport, { speed: 5 });
+    chat.sendMessage('pending');
+    await until(chat, ({ activity }) => activity?.kind === 'polling');
+    await eventually(() =>
+      expect(clock.now()).toBeGreaterThan(chat.store.getState().session.expiresAt ?? Infinity),
+    );
+    const due = clock.now();
+    await eventually(() => expect(clock.now() - due).toBeGreaterThan(1600));
+    expect(requests(simulator)).toHaveLength(1);
+    expect(textsOf(chat.store.getState(), 'system')).toEqual([]);
+    expect(dials()).toBe(1);
+  });
+
   test('files go up under their own type with their progress, then a turn tells of them', async () => {
     const simulator = await serve();
     const { chat } = open(simulator, transport);
