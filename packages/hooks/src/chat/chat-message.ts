@@ -118,6 +118,8 @@ export interface ChatMessage {
   readonly error?: ChatError | undefined;
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
   readonly feedback?: MessageFeedback | undefined;
+  /** Whether the platform takes feedback on this very message. @default as the capabilities say */
+  readonly canRate?: boolean | undefined;
 }
 
 /** A message as a provider reads it off the wire: the store gives it its id. */
@@ -129,6 +131,8 @@ export interface IncomingMessage {
   /** Milliseconds since the epoch; absent means on arrival. */
   readonly createdAt?: number | undefined;
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
+  /** Whether the platform takes feedback on this very message. @default as the capabilities say */
+  readonly canRate?: boolean | undefined;
 }
 
 /** The text of a message: its text parts, a blank line between them. */

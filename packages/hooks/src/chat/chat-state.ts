@@ -57,6 +57,13 @@ export interface SessionInfo {
   readonly expiresAt?: number | undefined;
   /** False when the platform answered a resumption with another session. */
   readonly resumed?: boolean | undefined;
+  /** Whether a file can be taken now. @default as the capabilities say */
+  readonly canUpload?: boolean | undefined;
+  /**
+   * The platform asks for an answer by its buttons, not by typing.
+   * @default false
+   */
+  readonly inputDisabled?: boolean | undefined;
   /** What else a provider keeps about its session, such as upload targets. JSON, no secrets. */
   readonly data?: Readonly<Record<string, unknown>> | undefined;
 }

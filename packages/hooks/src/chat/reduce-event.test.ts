@@ -104,6 +104,11 @@ describe('session-expire', () => {
     expect(queuedIds(expired)).toEqual(['a']);
   });
 
+  it('takes no file where the platform says when it takes one', () => {
+    const asked = update({ id: 'c1', canUpload: true, inputDisabled: true });
+    expect(play(begin(), [asked, EXPIRE]).state.session).toEqual({ canUpload: false });
+  });
+
   it('has no user where none is known', () => {
     expect(play(begin(), [update({ id: 'c1' }), EXPIRE]).state.session).toEqual({});
   });

@@ -60,7 +60,13 @@ function changeSession(
   notice: 'session-changed' | 'session-expired',
   text: string,
 ): void {
-  step.session = withoutUndefined({ userId: step.session.userId, ...session });
+  const { userId, canUpload } = step.session;
+  step.session = withoutUndefined({
+    userId,
+    // A platform that says when it takes a file has not said so yet.
+    canUpload: canUpload === undefined ? undefined : false,
+    ...session,
+  });
   step.handoff = 'bot';
   step.suggestions = [];
   step.ended = [];

@@ -5,7 +5,7 @@ import { refuse } from '../refuse.ts';
 import { isSuccess } from '../rest-exchange.ts';
 import { bodyLanguage, restEndpoint, restHeaders } from './endpoint.ts';
 import type { NlxOptions } from './nlx-options.ts';
-import { type NlxUpload, readMemory } from './session-memory.ts';
+import { namedUploads, readMemory } from './session-memory.ts';
 
 type CallOf<Name extends keyof ProviderCalls> = NonNullable<ProviderCalls[Name]>;
 
@@ -18,7 +18,7 @@ export function nlxCalls(options: NlxOptions): ProviderCalls {
 /** Files go to addresses that the platform signed: no key, and the file's own type. */
 const UPLOAD: CallOf<'upload'> = {
   build({ file, index }, facts) {
-    const target = namedUploads(facts)[index];
+    const target = namedUploads(readMemory(facts))[index];
     return target
       ? {
           method: 'PUT',
@@ -36,17 +36,12 @@ const UPLOAD: CallOf<'upload'> = {
         providerCode: String(response.status),
       });
     }
-    const uploadId = namedUploads(facts)[index]?.uploadId;
+    const uploadId = namedUploads(readMemory(facts))[index]?.uploadId;
     return uploadId === undefined
       ? refuse('upload-failed', 'The conversation went on without the file.')
       : { uploadId };
   },
 };
-
-/** Only a place with an id can be spoken of afterwards. */
-function namedUploads(facts: SessionFacts): readonly NlxUpload[] {
-  return readMemory(facts).uploads.filter(({ uploadId }) => uploadId !== undefined);
-}
 
 function whyNoTarget(offered: number, index: number): string {
   if (offered === 0) {

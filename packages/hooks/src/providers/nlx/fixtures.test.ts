@@ -40,6 +40,7 @@ test('a booking over the socket', () => {
           frustration: false,
           incomprehension: false,
         },
+        canRate: false,
       },
     },
     { type: 'turn-end' },
@@ -90,6 +91,7 @@ test('a booking over the socket', () => {
           multimodalEnabled: true,
           modalities: ['DefaultCarousel'],
         },
+        canRate: false,
       },
     },
     { type: 'turn-end' },
@@ -125,6 +127,7 @@ test('a booking over the socket', () => {
           modalities: ['DefaultCard', 'DefaultDateInput'],
           inputDisabled: true,
         },
+        canRate: true,
       },
     },
     { type: 'turn-end' },
@@ -132,7 +135,9 @@ test('a booking over the socket', () => {
   expect(reading.facts.session).toEqual({
     id: '94712479-acea-4c42-b375-e3757056b44b',
     expiresAt: Date.parse('2123-11-27T06:47:14.268Z'),
-    data: { ...EMPTY_MEMORY, inputDisabled: true },
+    canUpload: false,
+    inputDisabled: true,
+    data: EMPTY_MEMORY,
   });
 });
 
@@ -170,6 +175,7 @@ test('a cited answer as a stream: what its end says stands on the message it bel
       isGenerative: true,
       feedbackUrl: 'https://feedback.example/s2',
     }),
+    canRate: true,
   });
 });
 

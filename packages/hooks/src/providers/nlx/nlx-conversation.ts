@@ -56,9 +56,14 @@ export function nlxConversation(
     prepare({ session }, reason) {
       const user = session.userId ?? userId;
       return reason === 'renew'
-        ? { session: { userId: user } }
+        ? { session: { userId: user, canUpload: false } }
         : {
-            session: { ...session, id: session.id ?? (conversationId || undefined), userId: user },
+            session: {
+              canUpload: false,
+              ...session,
+              id: session.id ?? (conversationId || undefined),
+              userId: user,
+            },
           };
     },
     encode: (act, facts) => writeNlxAct(act, facts, options),

@@ -16,7 +16,11 @@ test('NLX defect 1: the acknowledgement frame and a reply without metadata are r
   ]);
   expect(reading.facts.session.id).toBe('94712479-acea-4c42-b375-e3757056b44b');
   expect(reading.messages).toEqual([
-    { role: 'assistant', parts: [{ type: 'text', text: 'I can help with that.' }] },
+    {
+      role: 'assistant',
+      parts: [{ type: 'text', text: 'I can help with that.' }],
+      canRate: false,
+    },
   ]);
   expect(reading.events.filter(({ type }) => type === 'error')).toEqual([]);
 });
@@ -30,6 +34,7 @@ test('NLX defect 2: an answer without messages is no failure and keeps its modal
         role: 'assistant',
         parts: [{ type: 'custom', name: 'SeatMap', data: { rows: 30 } }],
         metadata: { modalities: ['SeatMap'] },
+        canRate: false,
       },
     },
     { type: 'turn-end' },

@@ -187,7 +187,7 @@ describe('hostile input', () => {
     const { events } = provider.decode(said, factsOf());
     expect(events).toContainEqual({
       type: 'message',
-      message: { role: 'assistant', parts: [{ type: 'text', text: 'hi' }] },
+      message: { role: 'assistant', parts: [{ type: 'text', text: 'hi' }], canRate: false },
     });
   });
 

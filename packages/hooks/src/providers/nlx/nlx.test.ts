@@ -89,14 +89,16 @@ describe('the session', () => {
 
   test('starts without one where the server is to make it', () => {
     expect(nlx(OPTIONS).prepare?.(factsOf(), 'start')).toEqual({
-      session: { id: undefined, userId: undefined },
+      session: { id: undefined, userId: undefined, canUpload: false },
     });
   });
 
   test('is another one after a reset, for the same user', () => {
     const provider = nlx({ ...OPTIONS, conversationId: 'c1' });
     const facts = factsOf({ session: { id: 'c1', userId: 'u1', data: { polls: 3 } } });
-    expect(provider.prepare?.(facts, 'renew')).toEqual({ session: { userId: 'u1' } });
+    expect(provider.prepare?.(facts, 'renew')).toEqual({
+      session: { userId: 'u1', canUpload: false },
+    });
   });
 
   test('is greeted only when that is asked for', () => {

@@ -1,6 +1,6 @@
 import type { ChatEvent } from '../../chat/chat-event.ts';
 import type { IncomingMessage, MessageRole } from '../../chat/chat-message.ts';
-import type { HandoffState } from '../../chat/chat-state.ts';
+import type { HandoffState, SessionInfo } from '../../chat/chat-state.ts';
 import { type JsonRecord, readField, readId, readRecord } from '../json-value.ts';
 import type { Decoded, SessionFacts } from '../provider.ts';
 import { type AnswerExtras, extendMessage, readExtras } from './answer-extras.ts';
@@ -101,15 +101,13 @@ export function readAnswer(
     polls: poll.polls,
     uploads: metadata ? readUploads(metadata, 'uploadUrls') : before.uploads,
     nodeIds: own.length > 0 ? mergeNodes(streamed ? before.nodeIds : [], own) : before.nodeIds,
-    inputDisabled:
-      messages.length > 0 ? extras.metadata.inputDisabled === true : before.inputDisabled,
     streamed: null,
   };
   return {
     ...poll,
     events: [
       ...problems.map(unknown),
-      ...updateSession(session, memory, facts),
+      ...updateSession({ ...session, ...askForButtons(messages, extras) }, memory, facts),
       ...events,
       ...(escalation === false ? personLeaves(facts) : []),
       ...(messages.length > 0 && role === 'agent' ? changeHandoff(role, facts) : []),
@@ -142,6 +140,14 @@ function answerMessages(
   const extended = extendMessage(last, extras, earlier.flatMap(sourcesOf));
   const isNothingNew = own.length === 0 && JSON.stringify(extended) === JSON.stringify(last);
   return isNothingNew || extended.parts.length === 0 ? [] : [...earlier, extended];
+}
+
+/** Typing stays as it was where an answer says nothing. */
+function askForButtons(
+  messages: readonly IncomingMessage[],
+  { metadata }: AnswerExtras,
+): SessionInfo {
+  return messages.length > 0 ? { inputDisabled: metadata.inputDisabled === true } : {};
 }
 
 function personIsCalled(facts: SessionFacts, transport: Transport): readonly ChatEvent[] {

@@ -34,14 +34,14 @@ describe('the session', () => {
     const { events } = readFrames([{ conversationId: 'c1' }]);
     expect(events).toEqual([
       { type: 'session-ready' },
-      { type: 'session-update', session: { id: 'c1', data: EMPTY_MEMORY } },
+      { type: 'session-update', session: { id: 'c1', canUpload: false, data: EMPTY_MEMORY } },
     ]);
   });
 
   test('is named by the first answer over HTTP, whose turn it ends', () => {
     const { events } = readFrames([{ conversationId: 7 }], 'http');
     expect(events).toEqual([
-      { type: 'session-update', session: { id: '7', data: EMPTY_MEMORY } },
+      { type: 'session-update', session: { id: '7', canUpload: false, data: EMPTY_MEMORY } },
       { type: 'turn-end' },
     ]);
   });
@@ -65,6 +65,7 @@ describe('the session', () => {
       userId: 'u1',
       expiresAt: undefined,
       resumed: false,
+      canUpload: false,
       data: EMPTY_MEMORY,
     });
     expect(happened(reading)).toEqual([{ type: 'handoff', handoff: 'bot' }]);
@@ -237,6 +238,7 @@ describe('a streamed answer', () => {
     expect(messages[1]).toEqual({
       role: 'assistant',
       parts: [{ type: 'sources', sources: [{ title: 'a.pdf' }] }],
+      canRate: false,
     });
   });
 
@@ -287,6 +289,49 @@ describe('uploads', () => {
     expect(uploadsOf([asks(['https://a']), text('Hm?')])).toHaveLength(1);
     expect(uploadsOf([asks(['https://a']), { ...text('Thanks'), metadata: {} }])).toEqual([]);
   });
+
+  const place = { url: 'https://a', uploadId: 'u1' };
+
+  test.each<[string, readonly unknown[], boolean]>([
+    ['nothing has been asked', [{ conversationId: 'c1' }], false],
+    ['a place has an id', [asks([place])], true],
+    ['no place has an id', [asks(['https://a'])], false],
+    ['one of the places has an id', [asks(['https://a', place])], true],
+    ['the next answer asks for none', [asks([place]), { ...text('Hm?'), metadata: {} }], false],
+    ['another conversation began', [asks([place]), { conversationId: 'c9' }], false],
+  ])('are possible when %s', (_when, frames, canUpload) => {
+    const start = { session: { id: 'c1' } };
+    expect(readFrames(frames, 'websocket', start).facts.session.canUpload).toBe(canUpload);
+  });
+});
+
+describe('feedback', () => {
+  const url = { metadata: { feedbackUrl: 'https://f' } };
+  const two = { messages: [{ text: 'One' }, { text: 'Two' }] };
+
+  test.each<[string, object, readonly boolean[]]>([
+    ['an answer without its address', text('hi'), [false]],
+    ['an answer with its address', { ...text('hi'), ...url }, [true]],
+    [
+      'an address of another kind',
+      { ...text('hi'), metadata: { feedbackUrl: 'javascript:x' } },
+      [false],
+    ],
+    ['an answer of two messages', { ...two, ...url }, [false, true]],
+  ])('is taken as the address says: %s', (_which, frame, canRate) => {
+    expect(readFrames([frame]).messages.map((message) => message.canRate)).toEqual(canRate);
+  });
+
+  test('is taken on the streamed message that the end belongs to', () => {
+    const { messages } = readFrames([
+      { type: 'message', text: 'One', messageId: 'm1' },
+      { type: 'final_response', data: { messages: [], ...url } },
+    ]);
+    expect(messages.map(({ serverId, canRate }) => [serverId, canRate])).toEqual([
+      ['m1', false],
+      ['m1', true],
+    ]);
+  });
 });
 
 test.each<[string, object, boolean]>([
@@ -300,8 +345,15 @@ test.each<[string, object, boolean]>([
   ['no payload', {}, false],
 ])('input is disabled by %s: %j is %s', (_how, payload, inputDisabled) => {
   const { facts, messages } = readFrames([{ ...text('hi'), ...payload }]);
-  expect(facts.session.data?.inputDisabled ?? false).toBe(inputDisabled);
+  expect(facts.session.inputDisabled).toBe(inputDisabled);
   expect(messages[0]?.metadata?.inputDisabled ?? false).toBe(inputDisabled);
+});
+
+test('typing stays off until an answer with something to show', () => {
+  const off = { ...text('Use a button.'), payload: 'nlx:input-disabled=true' };
+  const stateAfter = (frame: unknown) => readFrames([off, frame]).facts.session.inputDisabled;
+  expect(stateAfter({ messages: [] })).toBe(true);
+  expect(stateAfter(text('Thanks.'))).toBe(false);
 });
 
 test('everything an answer says beside its messages is kept on the last of them', () => {

@@ -69,7 +69,14 @@ export function readMessage(
     message: compact(toJsonRecord({ ...own, sources: undefined, intentId: undefined }) ?? {}),
   };
   return parts.length > 0
-    ? compact({ serverId: readId(value, 'messageId'), role, parts, metadata: compact(metadata) })
+    ? compact({
+        serverId: readId(value, 'messageId'),
+        role,
+        parts,
+        metadata: compact(metadata),
+        // The address for it is the answer's, and stands on the last of its messages.
+        canRate: false,
+      })
     : undefined;
 }
 

@@ -3,7 +3,7 @@ import type { SessionInfo } from '../../chat/chat-state.ts';
 import { compact, type JsonRecord, readField, readId } from '../json-value.ts';
 import type { SessionFacts } from '../provider.ts';
 import { parseWireTime } from '../wire-time.ts';
-import { EMPTY_MEMORY, type NlxSessionMemory, readMemory } from './session-memory.ts';
+import { EMPTY_MEMORY, type NlxSessionMemory, namedUploads, readMemory } from './session-memory.ts';
 
 /** What an answer says of the conversation it belongs to, before what it says in it. */
 export interface Entrance {
@@ -50,10 +50,11 @@ function parseTime(value: unknown): number | undefined {
 
 /** Nothing where nothing changes, so that a frame costs no render of its own. */
 export function updateSession(
-  change: SessionInfo,
+  news: SessionInfo,
   memory: NlxSessionMemory,
   { session }: SessionFacts,
 ): readonly ChatEvent[] {
+  const change = { ...news, canUpload: namedUploads(memory).length > 0 };
   const isNew = Object.entries(change).some(
     ([name, value]) => value !== session[name as keyof SessionInfo], // `change` is a SessionInfo
   );

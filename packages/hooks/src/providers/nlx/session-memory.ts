@@ -24,8 +24,6 @@ export type NlxSessionMemory = {
   readonly uploads: readonly NlxUpload[];
   /** The nodes of the last answer: a choice of any other node answers an old question anew. */
   readonly nodeIds: readonly string[];
-  /** The platform asks for no typed answer. */
-  readonly inputDisabled: boolean;
   /** The last message of a streamed answer that is not over: what the answer's end says belongs to it. */
   readonly streamed: { readonly message: IncomingMessage; readonly at: number } | null;
 };
@@ -35,7 +33,6 @@ export const EMPTY_MEMORY: NlxSessionMemory = {
   polls: 0,
   uploads: [],
   nodeIds: [],
-  inputDisabled: false,
   streamed: null,
 };
 
@@ -50,9 +47,13 @@ export function readMemory({ session: { data } }: SessionFacts): NlxSessionMemor
     polls: typeof polls === 'number' && Number.isSafeInteger(polls) && polls > 0 ? polls : 0,
     uploads: readUploads(data, 'uploads'),
     nodeIds: readArray(data, 'nodeIds', MAX_ITEMS).filter((id) => typeof id === 'string'),
-    inputDisabled: readField(data, 'inputDisabled') === true,
     streamed: typeof at === 'number' && isMessage(message) ? { message, at } : null,
   };
+}
+
+/** The places that can take a file: only one with an id can be spoken of afterwards. */
+export function namedUploads({ uploads }: NlxSessionMemory): readonly NlxUpload[] {
+  return uploads.filter(({ uploadId }) => uploadId !== undefined);
 }
 
 /** Reads places for files: addresses, or addresses with an id. */
