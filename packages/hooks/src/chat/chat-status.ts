@@ -1,20 +1,19 @@
-import type { ChatState, ChatStatus } from './chat-state.ts';
-import type { Conversation } from './conversation.ts';
+import type { ChatStatus } from './chat-state.ts';
+import type { Step } from './step.ts';
 
 /** What the chat is doing, derived: never set by hand. */
 export function chatStatus({
-  outbox,
+  open,
   drafts,
   discarding,
   handoff,
   error,
-}: Pick<Conversation, 'outbox' | 'drafts' | 'discarding'> &
-  Pick<ChatState, 'handoff' | 'error'>): ChatStatus {
+}: Pick<Step, 'open' | 'drafts' | 'discarding' | 'handoff' | 'error'>): ChatStatus {
   if (drafts.length > 0) {
     return 'streaming';
   }
-  const answering = outbox.open.filter((turn) => turn.answering);
-  const waiting = outbox.open.filter((turn) => !turn.answering);
+  const answering = open.filter((turn) => turn.answering);
+  const waiting = open.filter((turn) => !turn.answering);
   // A stopped answer is one that has begun, else the next: nobody waits for it any more.
   const stopped = discarding === 'unstarted' ? 1 : (discarding?.length ?? 0);
   const awaited = [...answering, ...waiting].slice(stopped);

@@ -37,7 +37,7 @@ export function isDiscarded(step: Step, { type, key }: AnswerEvent): boolean {
 
 /** What is still not shown when a turn is over: what a platform tells apart from its answer, and has yet to end. */
 export function discardingAfter(step: Step): Discarding {
-  return step.outbox.open.length > 0
+  return step.open.length > 0
     ? orNull(stoppedAnswers(step).filter(({ key }) => key !== undefined))
     : null;
 }

@@ -17,6 +17,15 @@ export function createMessage(
   };
 }
 
+/** Changes a message that is shown; a field that becomes undefined goes. */
+export function changeMessage(
+  step: Step,
+  id: string | undefined,
+  change: (message: ChatMessage) => Partial<ChatMessage>,
+): void {
+  step.messages = updateMessage(step.messages, id, change);
+}
+
 /** Shows a message at the end of the transcript. */
 export function addMessage(step: Step, message: ChatMessage): void {
   step.messages = appendMessage(step.messages, message, step.maxMessages);
@@ -26,7 +35,7 @@ export function addMessage(step: Step, message: ChatMessage): void {
 export function addIncoming(step: Step, incoming: IncomingMessage): void {
   const known = findKnown(step.messages, incoming);
   if (known) {
-    step.messages = updateMessage(step.messages, known.id, ({ role, createdAt }) => ({
+    changeMessage(step, known.id, ({ role, createdAt }) => ({
       ...withoutUndefined(incoming),
       createdAt,
       state: role === 'user' ? undefined : 'complete',

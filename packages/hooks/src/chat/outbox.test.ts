@@ -1,19 +1,33 @@
 import { describe, expect, it } from 'vitest';
 
 import {
-  closeTurn,
-  dequeue,
   EMPTY_OUTBOX,
-  enqueue,
   nextDeadline,
   nextEntry,
   type Outbox,
   OUTBOX_LIMITS,
   outboxRefusal,
-  requeue,
-  updateTurn,
+  type WritableOutbox,
 } from './outbox.ts';
+import * as changes from './outbox.ts';
 import { deepFreeze, entry } from './testing/play.ts';
+
+/** What an outbox is after a change. Its lists are frozen: a change that writes to one throws. */
+const after =
+  <Rest extends readonly unknown[]>(
+    change: (outbox: WritableOutbox<string>, ...rest: Rest) => void,
+  ) =>
+  (outbox: Outbox<string>, ...rest: Rest): Outbox<string> => {
+    const changed = { ...deepFreeze(outbox) };
+    change(changed, ...rest);
+    return changed;
+  };
+
+const enqueue = after(changes.enqueue<string>);
+const dequeue = after(changes.dequeue<string>);
+const requeue = after(changes.requeue<string>);
+const closeTurn = after(changes.closeTurn<string>);
+const updateTurn = after(changes.updateTurn<string>);
 
 const ids = (outbox: Outbox<string>): readonly string[] => outbox.queued.map(({ id }) => id);
 
@@ -35,8 +49,8 @@ describe('enqueue', () => {
 
   it('takes an entry once', () => {
     const outbox = queueOf('a', 'b');
-    expect(enqueue(outbox, entry('a'), 'last')).toBe(outbox);
-    expect(enqueue(outbox, entry('b'), 'first')).toBe(outbox);
+    expect(enqueue(outbox, entry('a'), 'last')).toEqual(outbox);
+    expect(enqueue(outbox, entry('b'), 'first')).toEqual(outbox);
   });
 });
 
@@ -78,9 +92,9 @@ describe('dequeue', () => {
     expect(dequeue(queueOf('a'), 'a', 0).open).toHaveLength(1);
   });
 
-  it('is the same outbox for an unknown id', () => {
+  it('is the same for an unknown id', () => {
     const outbox = queueOf('a');
-    expect(dequeue(outbox, 'x', 5)).toBe(outbox);
+    expect(dequeue(outbox, 'x', 5)).toEqual(outbox);
   });
 });
 

@@ -57,16 +57,21 @@ export function outboxRefusal<Act>(
   });
 }
 
+/** An outbox whose holder may change: its lists are replaced, never written to. */
+export interface WritableOutbox<Act> {
+  queued: Outbox<Act>['queued'];
+  open: Outbox<Act>['open'];
+}
+
 export function enqueue<Act>(
-  outbox: Outbox<Act>,
+  outbox: WritableOutbox<Act>,
   entry: OutboxEntry<Act>,
-  place: 'first' | 'last',
-): Outbox<Act> {
-  const { queued, open } = outbox;
-  if (queued.some(({ id }) => id === entry.id)) {
-    return outbox;
+  place: 'first' | 'last' = 'last',
+): void {
+  const { queued } = outbox;
+  if (!queued.some(({ id }) => id === entry.id)) {
+    outbox.queued = place === 'first' ? [entry, ...queued] : [...queued, entry];
   }
-  return { queued: place === 'first' ? [entry, ...queued] : [...queued, entry], open };
 }
 
 /** The head of the queue, if the turns that are open let it go. */
@@ -79,44 +84,35 @@ export function nextEntry<Act>(
 
 /** Takes an entry out of the queue; with `writtenAt`, its turn is open from here on. */
 export function dequeue<Act>(
-  outbox: Outbox<Act>,
+  outbox: WritableOutbox<Act>,
   id: string,
   writtenAt: number | undefined,
-): Outbox<Act> {
-  const entry = outbox.queued.find((candidate) => candidate.id === id);
-  if (!entry) {
-    return outbox;
+): void {
+  const { queued, open } = outbox;
+  const entry = queued.find((candidate) => candidate.id === id);
+  outbox.queued = queued.filter((candidate) => candidate !== entry);
+  if (entry && writtenAt !== undefined) {
+    const turn = { entry, writtenAt, heardAt: writtenAt, acknowledged: false, answering: false };
+    outbox.open = [...open, turn];
   }
-  const queued = outbox.queued.filter((candidate) => candidate !== entry);
-  return writtenAt === undefined
-    ? { ...outbox, queued }
-    : {
-        queued,
-        open: [
-          ...outbox.open,
-          { entry, writtenAt, heardAt: writtenAt, acknowledged: false, answering: false },
-        ],
-      };
 }
 
 /** Closes an entry's turn and puts it back at the head of the queue. */
-export function requeue<Act>(outbox: Outbox<Act>, entry: OutboxEntry<Act>): Outbox<Act> {
-  return enqueue(closeTurn(outbox, entry.id), entry, 'first');
+export function requeue<Act>(outbox: WritableOutbox<Act>, entry: OutboxEntry<Act>): void {
+  closeTurn(outbox, entry.id);
+  enqueue(outbox, entry, 'first');
 }
 
-export function closeTurn<Act>({ queued, open }: Outbox<Act>, id: string | undefined): Outbox<Act> {
-  return { queued, open: open.filter((turn) => turn.entry.id !== id) };
+export function closeTurn<Act>(outbox: WritableOutbox<Act>, id: string | undefined): void {
+  outbox.open = outbox.open.filter((turn) => turn.entry.id !== id);
 }
 
 export function updateTurn<Act>(
-  { queued, open }: Outbox<Act>,
+  outbox: WritableOutbox<Act>,
   id: string,
   change: Partial<Pick<OpenTurn<Act>, 'acknowledged' | 'answering' | 'heardAt'>>,
-): Outbox<Act> {
-  return {
-    queued,
-    open: open.map((turn) => (turn.entry.id === id ? { ...turn, ...change } : turn)),
-  };
+): void {
+  outbox.open = outbox.open.map((turn) => (turn.entry.id === id ? { ...turn, ...change } : turn));
 }
 
 /** The open turn whose deadline comes first, and when: milliseconds since the epoch. */

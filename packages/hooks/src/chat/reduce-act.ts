@@ -1,11 +1,10 @@
 import type { ChatAction } from './chat-action.ts';
 import type { ChatError } from './chat-error.ts';
-import type { Delivery } from './chat-message.ts';
 import { addMessage } from './incoming.ts';
-import { findMessage, removeMessage, updateMessage } from './message-list.ts';
-import { dequeue, enqueue, type OpenTurn, requeue, updateTurn } from './outbox.ts';
+import { findMessage, removeMessage } from './message-list.ts';
+import { dequeue, enqueue, type OutboxEntry, requeue, updateTurn } from './outbox.ts';
 import { interruptDrafts } from './reduce-answer.ts';
-import { leaveTurn } from './reduce-turn.ts';
+import { deliver, leaveTurn, rest } from './reduce-turn.ts';
 import type { Step } from './step.ts';
 
 export type ActAction<Act> = Extract<
@@ -29,7 +28,7 @@ export type ActAction<Act> = Extract<
 export function reduceAct<Act>(step: Step<Act>, action: ActAction<Act>): void {
   switch (action.type) {
     case 'act-compose':
-      step.outbox = enqueue(step.outbox, action.entry, action.place ?? 'last');
+      enqueue(step, action.entry, action.place);
       if (action.message) {
         addMessage(step, action.message);
         step.suggestions = [];
@@ -37,32 +36,24 @@ export function reduceAct<Act>(step: Step<Act>, action: ActAction<Act>): void {
       }
       return;
     case 'act-write':
-      writeAct(step, action.id, action.opensTurn);
-      return;
+      return writeAct(step, action.id, action.opensTurn);
     case 'act-accept':
       // What comes may still be no answer: the message is acknowledged by what is understood of it.
-      step.outbox = updateTurn(step.outbox, action.id, { acknowledged: true, heardAt: step.now });
-      return;
+      return updateTurn(step, action.id, { acknowledged: true, heardAt: step.now });
     case 'act-end':
-      if (findTurn(step, action.id)) {
-        leaveAct(step, action.id, 'acknowledged');
-      }
-      return;
+      return leaveTurn(step, action.id, 'acknowledged');
     case 'act-fail':
-      failAct(step, action.id, action.error);
-      return;
+      return failAct(step, action.id, action.error);
     case 'act-doubt':
-      if (findTurn(step, action.id)) {
-        leaveAct(step, action.id, 'unconfirmed', action.error);
+      if (step.open.some(({ entry }) => entry.id === action.id)) {
+        leaveTurn(step, action.id, 'unconfirmed', action.error);
         step.error = action.error;
       }
       return;
     case 'act-requeue':
-      requeueAct(step, action.entry);
-      return;
+      return requeueAct(step, action.entry);
     case 'connection-lose':
-      loseConnection(step, action.error);
-      return;
+      return loseConnection(step, action.error);
     default:
       reduceMessage(step, action);
   }
@@ -80,30 +71,29 @@ function reduceMessage<Act>(
     if (isStuck) {
       deliver(step, messageId, 'queued');
       step.error = null;
-      step.outbox = enqueue(step.outbox, action.entry, 'last');
+      enqueue(step, action.entry);
     }
   } else if (isStuck || delivery === 'queued') {
-    const { queued, open } = step.outbox;
     step.messages = removeMessage(step.messages, messageId);
-    step.outbox = { queued: queued.filter((entry) => entry.messageId !== messageId), open };
+    step.queued = step.queued.filter((entry) => entry.messageId !== messageId);
   }
 }
 
 function writeAct(step: Step, id: string, opensTurn: boolean): void {
-  const entry = step.outbox.queued.find((queued) => queued.id === id);
+  const entry = step.queued.find((queued) => queued.id === id);
   const { acknowledges } = step.capabilities;
   deliver(step, entry?.messageId, acknowledges && opensTurn ? 'sending' : 'sent');
-  step.outbox = dequeue(step.outbox, id, opensTurn ? step.now : undefined);
+  dequeue(step, id, opensTurn ? step.now : undefined);
 }
 
 /** What is known to have arrived is not written again. */
-function requeueAct<Act>(step: Step<Act>, entry: OpenTurn<Act>['entry']): void {
-  const turn = findTurn(step, entry.id);
+function requeueAct<Act>(step: Step<Act>, entry: OutboxEntry<Act>): void {
+  const turn = step.open.find((open) => open.entry.id === entry.id);
   if (turn?.acknowledged || turn?.answering) {
-    leaveAct(step, entry.id, 'acknowledged');
+    leaveTurn(step, entry.id, 'acknowledged');
   } else {
     deliver(step, entry.messageId, 'queued');
-    step.outbox = requeue(step.outbox, entry);
+    requeue(step, entry);
   }
 }
 
@@ -112,43 +102,17 @@ function requeueAct<Act>(step: Step<Act>, entry: OpenTurn<Act>['entry']): void {
  * to have arrived did arrive: then it is its answer that failed.
  */
 export function failAct(step: Step, id: string, error: ChatError): void {
-  leaveAct(step, id, 'failed', error);
+  const entry = step.queued.find((queued) => queued.id === id);
+  deliver(step, entry?.messageId, 'failed', { error });
+  dequeue(step, id, undefined);
+  leaveTurn(step, id, 'failed', error);
+  rest(step);
   step.error = error;
 }
 
 /** What was received stays received; what nobody knows of becomes unconfirmed. */
 export function loseConnection(step: Step, error: ChatError): void {
   interruptDrafts(step);
-  step.outbox.open.forEach(({ entry }) => leaveAct(step, entry.id, 'unconfirmed', error));
-  step.activity = null;
-  step.discarding = null;
-}
-
-function findTurn(step: Step, id: string): OpenTurn<unknown> | undefined {
-  return step.outbox.open.find((turn) => turn.entry.id === id);
-}
-
-/** Ends an act, with what became of its message. */
-function leaveAct(step: Step, id: string, delivery: Delivery, error?: ChatError): void {
-  const turn = findTurn(step, id);
-  const entry = turn?.entry ?? step.outbox.queued.find((queued) => queued.id === id);
-  if (turn?.acknowledged && delivery === 'unconfirmed') {
-    deliver(step, entry?.messageId, 'acknowledged');
-  } else {
-    deliver(step, entry?.messageId, delivery, error);
-  }
-  step.outbox = dequeue(step.outbox, id, undefined);
-  leaveTurn(step, id);
-}
-
-/** Says how far a message has got; what has arrived has arrived. */
-function deliver(
-  step: Step,
-  messageId: string | undefined,
-  delivery: Delivery,
-  error?: ChatError,
-): void {
-  step.messages = updateMessage(step.messages, messageId, (message) =>
-    message.delivery === 'acknowledged' ? message : { delivery, error },
-  );
+  step.open.forEach(({ entry }) => leaveTurn(step, entry.id, 'unconfirmed', error));
+  rest(step);
 }

@@ -2,8 +2,8 @@ import type { AnswerEvent } from './chat-event.ts';
 import { type ChatMessage, type IncomingMessage, messageText } from './chat-message.ts';
 import type { Draft } from './conversation.ts';
 import { byKey, isDiscarded } from './discarding.ts';
-import { addIncoming, addMessage } from './incoming.ts';
-import { findKnown, findMessage, removeMessage, updateMessage } from './message-list.ts';
+import { addIncoming, addMessage, changeMessage } from './incoming.ts';
+import { findKnown, findMessage, removeMessage } from './message-list.ts';
 import { hearAnswer } from './reduce-turn.ts';
 import type { Step } from './step.ts';
 import { withoutUndefined } from './without-undefined.ts';
@@ -27,8 +27,7 @@ export function reduceAnswer(step: Step, event: AnswerEvent): void {
       if (draft) {
         interruptDraft(step, draft);
       }
-      startDraft(step, event.key, '');
-      return;
+      return startDraft(step, event.key, '');
     case 'answer-delta':
     case 'answer-snapshot':
       if (draft) {
@@ -38,8 +37,7 @@ export function reduceAnswer(step: Step, event: AnswerEvent): void {
       }
       return;
     case 'answer-end':
-      endAnswer(step, draft, event.message);
-      return;
+      return endAnswer(step, draft, event.message);
     default:
       event satisfies never;
   }
@@ -63,7 +61,7 @@ function growDraft(
   draft: Draft,
   { type, text, key }: Extract<AnswerEvent, { text: string }>,
 ): void {
-  step.messages = updateMessage(step.messages, draft.messageId, (message) => ({
+  changeMessage(step, draft.messageId, (message) => ({
     parts: [{ type: 'text', text: type === 'answer-delta' ? messageText(message) + text : text }],
   }));
   step.drafts = step.drafts.map((each) =>
@@ -122,7 +120,7 @@ function endDraft(
 ): void {
   step.drafts = step.drafts.filter((each) => each !== draft);
   step.finished = [...step.finished, draft.messageId];
-  step.messages = updateMessage(step.messages, draft.messageId, change);
+  changeMessage(step, draft.messageId, change);
 }
 
 function dropDraft(step: Step, draft: Draft): void {

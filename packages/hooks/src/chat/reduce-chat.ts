@@ -2,8 +2,7 @@ import type { ChatAction, StepContext } from './chat-action.ts';
 import type { ChatMessage } from './chat-message.ts';
 import { type Conversation, createConversation } from './conversation.ts';
 import { stoppedAnswers } from './discarding.ts';
-import { addIncoming } from './incoming.ts';
-import { updateMessage } from './message-list.ts';
+import { addIncoming, changeMessage } from './incoming.ts';
 import { reduceAct } from './reduce-act.ts';
 import { interruptDrafts } from './reduce-answer.ts';
 import { reduceEvent } from './reduce-event.ts';
@@ -27,22 +26,18 @@ export function reduceChat<Act>(
 function perform<Act>(step: Step<Act>, action: ChatAction<Act>): void {
   switch (action.type) {
     case 'event':
-      reduceEvent(step, action.event);
-      return;
+      return reduceEvent(step, action.event);
     case 'answer-stop':
-      stopAnswer(step, action.discards);
-      return;
+      return stopAnswer(step, action.discards);
     case 'session-prepare':
       step.session = withoutUndefined(action.session);
       step.suggestions = action.suggestions;
       action.messages.forEach((message) => addIncoming(step, message));
       return;
     case 'session-reset':
-      resetSession(step);
-      return;
+      return resetSession(step);
     case 'transcript-clear':
-      clearTranscript(step);
-      return;
+      return clearTranscript(step);
     case 'history-change':
       step.history = action.history;
       return;
@@ -63,15 +58,13 @@ function perform<Act>(step: Step<Act>, action: ChatAction<Act>): void {
       step.error = action.error;
       return;
     case 'choice-take':
-      step.messages = updateMessage(step.messages, action.messageId, ({ parts }) => ({
+      return changeMessage(step, action.messageId, ({ parts }) => ({
         parts: takeChoice(parts, action.choiceId),
       }));
-      return;
     case 'feedback-set':
-      step.messages = updateMessage(step.messages, action.messageId, () => ({
+      return changeMessage(step, action.messageId, () => ({
         feedback: action.feedback,
       }));
-      return;
     default:
       reduceAct(step, action);
   }
@@ -88,25 +81,24 @@ function takeChoice(parts: ChatMessage['parts'], chosenId: string): ChatMessage[
 
 /** With `discards` more of what is stopped will come, and is not shown. */
 function stopAnswer(step: Step, discards: boolean): void {
-  const { drafts, outbox, status } = step;
+  const { drafts, open, status } = step;
   if (status !== 'streaming' && status !== 'submitted') {
     return;
   }
   interruptDrafts(step);
   const begun = drafts.length > 0 ? [...stoppedAnswers(step), ...drafts] : [{ key: undefined }];
-  const hasBegun = drafts.length > 0 || outbox.open.some((turn) => turn.answering);
+  const hasBegun = drafts.length > 0 || open.some((turn) => turn.answering);
   step.discarding = discards ? (hasBegun ? begun : 'unstarted') : null;
 }
 
 function resetSession<Act>(step: Step<Act>): void {
   const { connection } = step;
-  const { state, ...rest } = createConversation<Act>(step);
-  Object.assign(step, state, rest, { connection });
+  Object.assign(step, beginStep(createConversation<Act>(step), step), { connection });
 }
 
 /** What is not yet delivered and what is still growing stays: nothing under way is lost by tidying up. */
 function clearTranscript(step: Step): void {
-  const written = new Set(step.outbox.open.map((turn) => turn.entry.messageId));
+  const written = new Set(step.open.map((turn) => turn.entry.messageId));
   const kept = step.messages.filter(
     ({ id, delivery, state }) =>
       state === 'streaming' ||

@@ -12,26 +12,20 @@ import { withoutUndefined } from './without-undefined.ts';
 export function reduceEvent(step: Step, event: ChatEvent): void {
   switch (event.type) {
     case 'session-update':
-      updateSession(step, withoutUndefined(event.session));
-      return;
+      return updateSession(step, withoutUndefined(event.session));
     case 'session-expire':
-      expireSession(step);
-      return;
+      return expireSession(step);
     case 'message-acknowledge':
-      acknowledgeMessage(step, event);
-      return;
+      return acknowledgeMessage(step, event);
     case 'message':
-      receiveMessage(step, event);
-      return;
+      return receiveMessage(step, event);
     case 'answer-start':
     case 'answer-delta':
     case 'answer-snapshot':
     case 'answer-end':
-      reduceAnswer(step, event);
-      return;
+      return reduceAnswer(step, event);
     case 'turn-end':
-      endTurn(step, event.serverId);
-      return;
+      return endTurn(step, event.serverId);
     case 'activity':
       hearSign(step);
       step.activity = event.activity;
@@ -40,11 +34,9 @@ export function reduceEvent(step: Step, event: ChatEvent): void {
       step.suggestions = event.suggestions;
       return;
     case 'handoff':
-      changeHandoff(step, event.handoff);
-      return;
+      return changeHandoff(step, event.handoff);
     case 'error':
-      reduceError(step, event);
-      return;
+      return reduceError(step, event);
     case 'session-ready':
     case 'unknown':
       return;
@@ -122,7 +114,7 @@ function reduceError(step: Step, { error, scope }: Extract<ChatEvent, { type: 'e
   if (scope === 'chat') {
     return;
   }
-  const { open } = step.outbox;
+  const { open } = step;
   const turn = open.find(({ answering }) => !answering) ?? open[0];
   // An answer that grows is not the one that failed, while another turn has none yet.
   if (turn?.answering !== false) {

@@ -1,14 +1,57 @@
 import type { AnswerEvent, ChatEvent } from './chat-event.ts';
-import { type ChatMessage, messageText } from './chat-message.ts';
+import type { ChatError } from './chat-error.ts';
+import { type ChatMessage, type Delivery, messageText } from './chat-message.ts';
 import type { HandoffState } from './chat-state.ts';
 import { byKey, discardingAfter, stoppedAnswers } from './discarding.ts';
-import { addIncoming } from './incoming.ts';
-import { findKnown, type MessageList, updateMessage } from './message-list.ts';
+import { addIncoming, changeMessage } from './incoming.ts';
+import { findKnown, type MessageList } from './message-list.ts';
 import { closeTurn, type OpenTurn, updateTurn } from './outbox.ts';
 import type { Step } from './step.ts';
 
 /** How many ended answers are remembered: far more than can be under way or be said again. */
 const ENDED = 100;
+
+/** Says how far a message has got; what has arrived has arrived. */
+export function deliver(
+  step: Step,
+  messageId: string | undefined,
+  delivery: Delivery,
+  details: Pick<ChatMessage, 'error' | 'serverId'> = {},
+): void {
+  changeMessage(step, messageId, (message) =>
+    message.delivery === 'acknowledged' && delivery !== 'acknowledged'
+      ? message
+      : { delivery, error: undefined, ...details },
+  );
+}
+
+/** Ends a turn, if it is open, with what became of its message. What was received stays received. */
+export function leaveTurn(
+  step: Step,
+  id: string | undefined,
+  delivery: Delivery,
+  error?: ChatError,
+): void {
+  const turn = step.open.find(({ entry }) => entry.id === id);
+  if (!turn) {
+    return;
+  }
+  const hasArrived = turn.acknowledged && delivery === 'unconfirmed';
+  deliver(
+    step,
+    turn.entry.messageId,
+    hasArrived ? 'acknowledged' : delivery,
+    hasArrived ? {} : { error },
+  );
+  closeTurn(step, id);
+  rest(step);
+}
+
+/** Nothing more is said for the moment. */
+export function rest(step: Step): void {
+  step.activity = null;
+  step.discarding = discardingAfter(step);
+}
 
 /**
  * The oldest turn of this connection with that text, then an unconfirmed message, then one that was sent and
@@ -19,7 +62,7 @@ export function acknowledgeMessage(
   { text, message }: Extract<ChatEvent, { type: 'message-acknowledge' }>,
 ): void {
   const known = findKnown(step.messages, message);
-  const turn = step.outbox.open.find(
+  const turn = step.open.find(
     ({ acknowledged, entry }) =>
       !acknowledged && (known ? entry.messageId === known.id : entry.text === text),
   );
@@ -30,31 +73,25 @@ export function acknowledgeMessage(
   if (messageId === undefined) {
     addIncoming(step, message);
   } else {
-    markReceived(step, messageId, message.serverId);
+    const { serverId } = message;
+    deliver(step, messageId, 'acknowledged', serverId === undefined ? {} : { serverId });
   }
 }
 
 function findUnanswered(messages: MessageList, text: string): ChatMessage | undefined {
-  const equal = messages.filter(
-    (message) =>
-      (message.delivery === 'unconfirmed' || message.delivery === 'sent') &&
-      message.serverId === undefined &&
-      messageText(message) === text,
-  );
-  return equal.find((message) => message.delivery === 'unconfirmed') ?? equal[0];
-}
-
-function markReceived(step: Step, messageId: string | undefined, serverId?: string): void {
-  step.messages = updateMessage(step.messages, messageId, (message) => ({
-    serverId: serverId ?? message.serverId,
-    delivery: 'acknowledged',
-    error: undefined,
-  }));
+  const find = (delivery: Delivery) =>
+    messages.find(
+      (message) =>
+        message.delivery === delivery &&
+        message.serverId === undefined &&
+        messageText(message) === text,
+    );
+  return find('unconfirmed') ?? find('sent');
 }
 
 /** A platform that acknowledges answers only what it acknowledged: any other answer is another device's. */
-function answerable({ outbox, capabilities }: Step): readonly OpenTurn<unknown>[] {
-  return outbox.open.filter((turn) => turn.acknowledged || !capabilities.acknowledges);
+function answerable({ open, capabilities }: Step): readonly OpenTurn<unknown>[] {
+  return open.filter((turn) => turn.acknowledged || !capabilities.acknowledges);
 }
 
 function hearTurn(
@@ -62,8 +99,8 @@ function hearTurn(
   { entry }: OpenTurn<unknown>,
   change: Partial<Pick<OpenTurn<unknown>, 'acknowledged' | 'answering'>>,
 ): void {
-  step.outbox = updateTurn(step.outbox, entry.id, { ...change, heardAt: step.now });
-  markReceived(step, entry.messageId);
+  updateTurn(step, entry.id, { ...change, heardAt: step.now });
+  deliver(step, entry.messageId, 'acknowledged');
 }
 
 /**
@@ -77,18 +114,17 @@ export function hearAnswer(
   const isMessage = event.type === 'message';
   const answers = isMessage ? step.drafts : [...step.drafts, ...stoppedAnswers(step)];
   const begun = isMessage ? undefined : byKey(answers, event.key);
-  const starts = event.type === 'answer-start';
   const waiting = answerable(step).find((turn) => !turn.answering);
   if (
     !waiting ||
-    (begun && !starts) ||
+    (begun && event.type !== 'answer-start') ||
     ('message' in event && findKnown(step.messages, event.message))
   ) {
     return;
   }
-  const answering = step.outbox.open.filter((turn) => turn.answering);
-  if (answering[0] && begun) {
-    step.outbox = closeTurn(step.outbox, answering[0].entry.id);
+  const answering = step.open.filter((turn) => turn.answering);
+  if (begun) {
+    closeTurn(step, answering[0]?.entry.id);
   } else if (answering.length > answers.length) {
     return;
   }
@@ -114,15 +150,8 @@ export function endTurn(step: Step, serverId: string | undefined): void {
   }
   const turns = answerable(step);
   const turn = turns.find(({ answering }) => answering) ?? turns[0];
-  markReceived(step, turn?.entry.messageId);
-  leaveTurn(step, turn?.entry.id);
-}
-
-/** Nothing more is said in this turn. */
-export function leaveTurn(step: Step, id: string | undefined): void {
-  step.activity = null;
-  step.outbox = closeTurn(step.outbox, id);
-  step.discarding = discardingAfter(step);
+  leaveTurn(step, turn?.entry.id, 'acknowledged');
+  rest(step);
 }
 
 /**
@@ -133,8 +162,7 @@ export function changeHandoff(step: Step, handoff: HandoffState): void {
   step.handoff = handoff;
   if (handoff === 'agent') {
     const turns = answerable(step);
-    const { queued, open } = step.outbox;
-    markReceived(step, turns[0]?.entry.messageId);
-    step.outbox = { queued, open: open.filter((turn) => !turns.includes(turn)) };
+    deliver(step, turns[0]?.entry.messageId, 'acknowledged');
+    step.open = step.open.filter((turn) => !turns.includes(turn));
   }
 }
