@@ -170,4 +170,31 @@ describe.each(HOOK_CASES)('$name', (hookCase) => {
     expect(stores.size).toBe(1);
     expect(await bench.connections()).toBe(sockets);
   });
+
+  it('takes the settings of the component that rendered first, though effects run children first', async () => {
+    const bench = await startBench(hookCase);
+    const chats: ChatView[] = [];
+    function Part({
+      maxLength,
+      children,
+    }: {
+      readonly maxLength: number;
+      readonly children?: React.ReactNode;
+    }) {
+      const chat = hookCase.useCase(bench.simulator, { runtime: bench.runtime, maxLength });
+      useEffect(() => {
+        chats.push(chat);
+      });
+      return children;
+    }
+    render(
+      <Part maxLength={20}>
+        <Part maxLength={5} />
+      </Part>,
+      { wrapper: StrictMode },
+    );
+    expect(chats[0]!.sendMessage('echo longer than 5')).toMatchObject({ ok: true });
+    expect(chats[0]!.sendMessage('echo that is longer than 20')).toMatchObject({ ok: false });
+    await until(chats[0]!, (now) => isCalm(now) && textsOf(now, 'assistant').length > 0);
+  });
 });

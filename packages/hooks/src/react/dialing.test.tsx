@@ -226,8 +226,14 @@ describe('useChat({ chat })', () => {
       bench,
     );
     await until(owner.view(), isReady);
+    const [ownView, guestView] = [owner.view(), guest.view()];
+    expect(ownView.messages).toEqual([]);
     guest.view().sendMessage('echo one');
     await until(owner.view(), (now) => isCalm(now) && now.messages.length >= 2);
+    // What the owner reads makes another view for the owner, and none for the guest.
+    await expect.poll(owner.view).not.toBe(ownView);
+    guest.rerender({});
+    expect(guest.view()).toBe(guestView);
     guest.unmount();
 
     expect(guest.view().store).toBe(owner.view().store);

@@ -93,6 +93,7 @@ describe.each(HOOK_CASES)('$name', (hookCase) => {
     await until(before.view(), isReady);
     const { store } = before.view();
     before.unmount();
+    await Promise.resolve();
     const after = renderCase(hookCase, bench);
     await new Promise((resolve) => setTimeout(resolve, 0));
 
