@@ -28,7 +28,7 @@ const DAILY: readonly Step[] = [
   { ...tests('built', ['built']), after: ['build'] },
   { name: 'packages', command: ['tsx', 'scripts/check-packages.ts'], after: ['build'] },
   { name: 'knip', command: ['knip', '--treat-config-hints-as-errors'] },
-  { name: 'sizes', command: ['size-limit'], after: ['build'] },
+  { name: 'sizes', command: ['tsx', 'scripts/check-sizes.ts'], after: ['build'] },
   { name: 'demo build', command: ['vite', 'build', 'apps/demo', '--config', 'vite.config.ts'] },
   { name: 'storybook build', command: ['storybook', 'build', '--quiet'], after: ['storybook'] },
 ];

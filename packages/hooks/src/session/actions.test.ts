@@ -9,6 +9,7 @@ import { lexicon } from '../providers/lexicon/lexicon.ts';
 import type { UserAct } from '../providers/provider.ts';
 import { createMessageActions } from './actions.ts';
 import type { CommonOptions } from './chat-options.ts';
+import { createSentActs } from './send-act.ts';
 import { createCore } from './session-core.ts';
 
 const ABLE: Partial<Capabilities> = { choices: true, structured: true, handoff: true };
@@ -33,9 +34,10 @@ function setup(capabilities: Partial<Capabilities> = ABLE, options: CommonOption
     { connection: () => undefined, onStep: () => undefined },
   );
   let sends = 0;
-  const actions = createMessageActions(core, () => {
+  const onSend = (): void => {
     sends += 1;
-  });
+  };
+  const actions = createMessageActions(core, createSentActs(core, onSend), onSend);
   const act = (): UserAct | undefined => core.conversation().outbox.queued.at(-1)?.act;
   const play = (...steps: readonly ChatAction<UserAct>[]): void => steps.forEach(core.dispatch);
   const shown = (): readonly string[] => transcript(core.conversation());

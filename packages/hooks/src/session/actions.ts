@@ -4,8 +4,8 @@ import type { Suggestion } from '../chat/chat-state.ts';
 import { findMessage } from '../chat/message-list.ts';
 import { OUTBOX_LIMITS, outboxRefusal } from '../chat/outbox.ts';
 import type { Chat, EditResult, OutgoingMessage, SendResult } from '../chat.ts';
-import type { UserAct } from '../providers/provider.ts';
-import { compose, metadataProblem, type Shown, textProblem } from './compose.ts';
+import { metadataProblem, textProblem } from './compose.ts';
+import type { SentActs } from './send-act.ts';
 import type { SessionCore } from './session-core.ts';
 
 export type MessageActions = Pick<
@@ -29,32 +29,15 @@ export function unsupported(core: SessionCore, what: string): ChatError {
 }
 
 /** The actions on messages. `onSend` runs after something was queued. */
-export function createMessageActions(core: SessionCore, onSend: () => void): MessageActions {
-  /** What was asked, for a retry: kept while the message is not delivered. */
-  const acts = new Map<string, UserAct>();
+export function createMessageActions(
+  core: SessionCore,
+  acts: SentActs,
+  onSend: () => void,
+): MessageActions {
+  const { send, actOf } = acts;
 
   function refuse(error: ChatError): { readonly ok: false; readonly error: ChatError } {
     return { ok: false, error };
-  }
-
-  function send(act: UserAct, shown?: Shown): SendResult {
-    const result = compose(core, act, shown);
-    if (result.ok) {
-      remember(result.id, act);
-      onSend();
-    }
-    return result;
-  }
-
-  function remember(id: string, act: UserAct): void {
-    acts.set(id, act);
-    for (const known of acts.keys()) {
-      const delivery = findMessage(core.conversation().state.messages, known)?.delivery;
-      // What is only sent can still fail, and is then asked again as what it was.
-      if (delivery === undefined || delivery === 'acknowledged') {
-        acts.delete(known);
-      }
-    }
   }
 
   function sendText({ text, metadata }: OutgoingMessage): SendResult {
@@ -89,7 +72,6 @@ export function createMessageActions(core: SessionCore, onSend: () => void): Mes
       return refuse(notThere(messageId));
     }
     core.dispatch({ type: 'message-discard', messageId });
-    acts.delete(messageId);
     return { ok: true, text: messageText(message) };
   }
 
@@ -103,7 +85,7 @@ export function createMessageActions(core: SessionCore, onSend: () => void): Mes
     if (refusal) {
       return refuse(refusal);
     }
-    const act = acts.get(messageId) ?? { type: 'text', text, metadata: message.metadata };
+    const act = actOf(message);
     const id = core.runtime.createId();
     const entry = { id, act, messageId, text, size: text.length };
     core.dispatch({ type: 'message-retry', messageId, entry });

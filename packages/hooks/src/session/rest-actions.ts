@@ -1,5 +1,6 @@
 import type { ActionResult, ChatError } from '../chat/chat-error.ts';
 import { createChatError } from '../chat/chat-error.ts';
+import { mergeHistory } from '../chat/merge-history.ts';
 import { findMessage } from '../chat/message-list.ts';
 import type { Chat } from '../chat.ts';
 import type { Call } from '../providers/provider.ts';
@@ -43,24 +44,20 @@ export function createRestActions(
     }
     const started = core.epoch();
     core.dispatch({ type: 'history-change', history: { ...history, status: 'loading' } });
-    // Only platforms with a history need it, and they while they wait for a page.
-    const merging = import('../chat/merge-history.ts').catch(() => undefined);
     const page = await perform(call, { loaded, limit: HISTORY_PAGE });
-    const merger = await merging;
     if (core.epoch() !== started) {
       return { ok: false, error: callFailure(true) };
     }
-    if (!page.ok || !merger) {
+    if (!page.ok) {
       core.dispatch({ type: 'history-change', history: { ...history, status: 'error' } });
-      return page.ok ? { ok: false, error: callFailure(false) } : page;
+      return page;
     }
     // A repair reads the newest page again: it says nothing of what lies before the oldest.
     const hasMore = isRepair ? history.hasMore : page.result.hasMore;
     const { messages } = page.result;
     core.dispatch({
       type: 'history-merge',
-      merge: (known, context) =>
-        merger.mergeHistory(known, messages, context, isRepair ? 'gap' : 'all'),
+      merge: (known, context) => mergeHistory(known, messages, context, isRepair ? 'gap' : 'all'),
       history: { status: 'idle', hasMore },
     });
     return { ok: true };
@@ -76,9 +73,7 @@ export function createRestActions(
   return {
     loadOlder: () => loadHistory(loadedCount(), false),
     async repairHistory() {
-      if (core.provider().calls?.history) {
-        await loadHistory(0, true);
-      }
+      await loadHistory(0, true);
     },
     async setContext(context) {
       if (!core.conversation().state.capabilities.context) {

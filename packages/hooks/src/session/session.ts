@@ -12,10 +12,11 @@ import { createLifecycle } from './lifecycle.ts';
 import { createLink } from './link.ts';
 import { ensureSession, resolveTarget, type SessionLife } from './prepare-session.ts';
 import { createPump } from './pump.ts';
-import { createRestActions } from './rest-actions.ts';
+import type { RestActions } from './rest-actions.ts';
+import { createSentActs } from './send-act.ts';
 import { createCore } from './session-core.ts';
 import { tellStep } from './tell-step.ts';
-import { createUpload } from './upload-files.ts';
+import { createUpload } from './start-upload.ts';
 
 /** A chat and what its keepers (hooks, mostly) may do to it. */
 export interface Session {
@@ -55,11 +56,15 @@ export function createSession(provider: Provider, options: CommonOptions): Sessi
     pump,
     target: (refresh) => resolveTarget(core, life, refresh),
     ensureSession: () => ensureSession(core, life),
-    onRepair: () => void rest.repairHistory(),
+    onRepair: () => void repairHistory(),
   });
-  const rest = createRestActions(core, (context) => {
-    life.context = context;
-  });
+  /** REST beside the conversation is loaded with its first use: most conversations have none. */
+  const rest = async (): Promise<RestActions> => {
+    const { createRestActions } = await import('./rest-actions.ts');
+    return createRestActions(core, (context) => {
+      life.context = context;
+    });
+  };
   const lifecycle = createLifecycle({ core, life, link, inbox, pump });
 
   /** Belongs to the session and the connection of the answer that asked for it, and to no later ones. */
@@ -67,6 +72,12 @@ export function createSession(provider: Provider, options: CommonOptions): Sessi
     if (core.connection()?.status().status === 'ready' && !core.isExpired()) {
       compose(core, act, undefined, 'first');
       pump.run();
+    }
+  }
+
+  async function repairHistory(): Promise<void> {
+    if (core.provider().calls?.history) {
+      await (await rest()).repairHistory();
     }
   }
 
@@ -78,7 +89,7 @@ export function createSession(provider: Provider, options: CommonOptions): Sessi
     pump.run();
   }
 
-  const { repairHistory: _repair, ...restActions } = rest;
+  const acts = createSentActs(core, onSend);
   const { follow, ...lifecycleActions } = lifecycle;
   const chat: Chat = {
     store: core.store,
@@ -86,9 +97,11 @@ export function createSession(provider: Provider, options: CommonOptions): Sessi
       return current.provider;
     },
     ...lifecycleActions,
-    ...createMessageActions(core, onSend),
-    ...restActions,
-    upload: createUpload(core, onSend),
+    ...createMessageActions(core, acts, onSend),
+    upload: createUpload(core, acts.send),
+    loadOlder: async () => (await rest()).loadOlder(),
+    setContext: async (context) => (await rest()).setContext(context),
+    sendFeedback: async (id, feedback) => (await rest()).sendFeedback(id, feedback),
   };
 
   return {

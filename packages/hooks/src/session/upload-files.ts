@@ -1,11 +1,10 @@
-import { type ChatError, createChatError } from '../chat/chat-error.ts';
+import { createChatError } from '../chat/chat-error.ts';
 import type { MessagePart } from '../chat/chat-message.ts';
-import type { Chat, SendResult, UploadHandle, UploadProgress } from '../chat.ts';
+import type { SendResult } from '../chat.ts';
 import type { Call } from '../providers/provider.ts';
-import { unsupported } from './actions.ts';
-import { compose } from './compose.ts';
 import { callFailure, type CallResult, readCall } from './perform-call.ts';
 import { sendFile } from './send-file.ts';
+import type { SendAct } from './send-act.ts';
 import type { SessionCore } from './session-core.ts';
 
 type UploadCall = Call<
@@ -13,69 +12,47 @@ type UploadCall = Call<
   { readonly uploadId: string }
 >;
 
+export interface UploadJob {
+  readonly core: SessionCore;
+  readonly call: UploadCall;
+  readonly send: SendAct;
+  readonly files: readonly File[];
+  readonly text: string;
+  readonly signal: AbortSignal;
+  /** How far it got, in bytes. */
+  readonly onProgress: (loaded: number) => void;
+}
+
 /** Uploads files one after the other, then queues the message that names them; any failure queues nothing. */
-export function createUpload(core: SessionCore, onSend: () => void): Chat['upload'] {
-  return (files, { signal, text = '' } = {}) => {
-    const controller = new AbortController();
-    signal?.addEventListener('abort', () => controller.abort(), { once: true });
-    const total = files.reduce((sum, file) => sum + file.size, 0);
-    const progress = createProgress(total);
-
-    async function finish(): Promise<SendResult> {
-      const call = core.provider().calls?.upload;
-      if (!call || !core.conversation().state.capabilities.uploads) {
-        return progress.fail(unsupported(core, 'uploads'));
-      }
-      if (files.length === 0) {
-        return progress.fail(createChatError('invalid-message', 'There is no file to upload.'));
-      }
-      if (signal?.aborted) {
-        return progress.fail(callFailure(true));
-      }
-      const epoch = core.epoch();
-      const uploadIds: string[] = [];
-      let done = 0;
-      for (const [index, file] of files.entries()) {
-        const sent = await uploadFile(core, call, { file, index }, controller.signal, (loaded) =>
-          progress.set({ status: 'uploading', loaded: done + loaded, total }),
-        );
-        // Files belong to the conversation that asked for them.
-        if (core.epoch() !== epoch) {
-          return progress.fail(callFailure(true));
-        }
-        if (!sent.ok) {
-          return progress.fail(sent.error);
-        }
-        uploadIds.push(sent.result.uploadId);
-        done += file.size;
-        progress.set({ status: 'uploading', loaded: done, total });
-      }
-      const parts = [...textParts(text), ...files.map(attachmentPart)];
-      const result = compose(core, { type: 'upload', uploadIds, text }, { text, parts });
-      if (!result.ok) {
-        return progress.fail(result.error);
-      }
-      progress.set({ status: 'done', loaded: total, total });
-      onSend();
-      return result;
+export async function uploadFiles(job: UploadJob): Promise<SendResult> {
+  const { core, files, text, signal, onProgress } = job;
+  if (files.length === 0) {
+    const error = createChatError('invalid-message', 'There is no file to upload.');
+    return { ok: false, error };
+  }
+  const epoch = core.epoch();
+  const uploadIds: string[] = [];
+  let done = 0;
+  for (const [index, file] of files.entries()) {
+    const sent = await uploadFile(job, { file, index }, (loaded) => onProgress(done + loaded));
+    // Files belong to the conversation that asked for them.
+    if (signal.aborted || core.epoch() !== epoch) {
+      return { ok: false, error: callFailure(true) };
     }
-
-    const finished = finish().catch(() => progress.fail(callFailure(controller.signal.aborted)));
-    return {
-      id: core.runtime.createId(),
-      progress: progress.get,
-      subscribe: progress.subscribe,
-      abort: () => controller.abort(),
-      finished,
-    };
-  };
+    if (!sent.ok) {
+      return sent;
+    }
+    uploadIds.push(sent.result.uploadId);
+    done += file.size;
+    onProgress(done);
+  }
+  const parts = [...textParts(text), ...files.map(attachmentPart)];
+  return job.send({ type: 'upload', uploadIds, text }, { text, parts });
 }
 
 async function uploadFile(
-  core: SessionCore,
-  call: UploadCall,
+  { core, call, signal }: UploadJob,
   request: { readonly file: Blob; readonly index: number },
-  signal: AbortSignal,
   onProgress: (loaded: number) => void,
 ): Promise<CallResult<{ readonly uploadId: string }>> {
   const built = call.build(request, core.facts(), await core.credentials(false));
@@ -98,30 +75,4 @@ function textParts(text: string): readonly MessagePart[] {
 
 function attachmentPart(file: File): MessagePart {
   return { type: 'attachment', name: file.name, mediaType: file.type, size: file.size };
-}
-
-function createProgress(total: number): Pick<UploadHandle, 'subscribe'> & {
-  readonly get: () => UploadProgress;
-  readonly set: (progress: UploadProgress) => void;
-  readonly fail: (error: ChatError) => SendResult;
-} {
-  let current: UploadProgress = { status: 'uploading', loaded: 0, total };
-  const listeners = new Set<(progress: UploadProgress) => void>();
-  const set = (progress: UploadProgress): void => {
-    current = progress;
-    listeners.forEach((listener) => listener(progress));
-  };
-  return {
-    get: () => current,
-    set,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    fail(error) {
-      const status = error.code === 'aborted' ? 'aborted' : 'failed';
-      set({ status, loaded: current.loaded, total, error });
-      return { ok: false, error };
-    },
-  };
 }
