@@ -341,6 +341,17 @@ describe('whatever happens', () => {
     });
   });
 
+  it('ends no turn with an end that is said again', () => {
+    everyStep((after, _before, action) => {
+      const event = action.type === 'event' ? action.event : undefined;
+      if (event?.type === 'turn-end' && event.serverId !== undefined) {
+        const again = reduceChat(after, action, createContext());
+        expect(again.outbox).toBe(after.outbox);
+        expect(again.state).toBe(after.state);
+      }
+    });
+  });
+
   it('keeps to its bound but for what is not delivered and what has only just come', () => {
     everyStep(
       ({ state }, before, action) => {

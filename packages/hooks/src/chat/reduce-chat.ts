@@ -86,9 +86,14 @@ function stopAnswer(step: Step, discards: boolean): void {
     return;
   }
   interruptDrafts(step);
-  const begun = drafts.length > 0 ? [...stoppedAnswers(step), ...drafts] : [{ key: undefined }];
-  const hasBegun = drafts.length > 0 || open.some((turn) => turn.answering);
-  step.discarding = discards ? (hasBegun ? begun : 'unstarted') : null;
+  if (!discards) {
+    step.discarding = null;
+  } else if (drafts.length > 0) {
+    step.discarding = [...stoppedAnswers(step), ...drafts];
+  } else {
+    // An answer can begin with a message, and then has no draft.
+    step.discarding = open.some(({ answering }) => answering) ? [{ key: undefined }] : 'unstarted';
+  }
 }
 
 function resetSession<Act>(step: Step<Act>): void {
