@@ -31,7 +31,7 @@ export function createConnection(core: SessionCore, ports: ConnectionPorts): Con
     timing: mergeTiming(provider.timing, deadlines),
     reconnect: reconnect ?? true,
     heartbeat,
-    mayRedialOnWake: () => core.conversation().state.handoff !== 'agent',
+    mayRedialOnWake: () => !core.isHuman(),
   });
 }
 

@@ -37,13 +37,8 @@ const { describe: _describe, ...silent }: Provider = lexicon({
 });
 const outspoken: Provider = { ...silent, describe: () => OWN };
 
-/** The reason of a connection that failed like this, and of one that tries again: they are the same words. */
-function describeFailure(
-  failure: ConnectionFailure,
-  provider: Provider,
-  facts: SessionFacts,
-  isOnline: boolean,
-): ChatError {
+/** What describing asks of a core, and nothing else. */
+function coreOf(provider: Provider, facts: SessionFacts, isOnline: boolean): SessionCore {
   const online: Environment = {
     isOnline: () => isOnline,
     isVisible: () => true,
@@ -54,8 +49,17 @@ function describeFailure(
     provider: () => provider,
     facts: () => facts,
   };
-  // `describeStatus` asks the core for these and for nothing else.
-  const core = asked as SessionCore;
+  return asked as SessionCore;
+}
+
+/** The reason of a connection that failed like this, and of one that tries again: they are the same words. */
+function describeFailure(
+  failure: ConnectionFailure,
+  provider: Provider,
+  facts: SessionFacts,
+  isOnline: boolean,
+): ChatError {
+  const core = coreOf(provider, facts, isOnline);
   const failed = describeStatus({ status: 'failed', reason: failure }, core);
   const retrying = { status: 'reconnecting', attempt: 2, retryAtMs: 7, reason: failure } as const;
   if (failed.status !== 'failed') {
@@ -111,19 +115,24 @@ describe('describeStatus', () => {
 
 describe('describeExchange', () => {
   it('leaves the word to the platform', () => {
-    expect(describeExchange(CLOSE, outspoken, FACTS)).toBe(OWN);
+    expect(describeExchange(coreOf(outspoken, FACTS, true), CLOSE)).toBe(OWN);
   });
 
   it('knows an exchange without an answer as one that was not reached', () => {
-    expect(describeExchange(CLOSE, silent, FACTS)).toMatchObject({
-      code: 'unreachable',
-      message: 'The server could not be reached.',
-    });
+    const core = coreOf(silent, FACTS, true);
+    expect(describeExchange(core, CLOSE)).toMatchObject({ code: 'unreachable' });
+  });
+
+  it('says that it is offline before it blames the server', () => {
+    expect(describeExchange(coreOf(outspoken, FACTS, false), CLOSE).code).toBe('offline');
+    const http = { status: 500, body: undefined };
+    const answered = describeExchange(coreOf(silent, FACTS, false), { ...CLOSE, http });
+    expect(answered.code).toBe('server');
   });
 
   it('reads the status of one that was answered', () => {
     const http = { status: 429, body: { error: 'secret' } };
-    const error = describeExchange({ ...CLOSE, http }, silent, FACTS);
+    const error = describeExchange(coreOf(silent, FACTS, true), { ...CLOSE, http });
     expect(error).toEqual(errorForStatus(429));
   });
 });

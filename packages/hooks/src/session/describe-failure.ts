@@ -45,11 +45,7 @@ function describeFailure(
     case 'target':
       return describeTarget(failure.cause);
     case 'network':
-      return isOnline
-        ? createChatError('unreachable', 'The server cannot be reached.')
-        : createChatError('offline', 'You are offline.', {
-            fix: 'The connection comes back by itself.',
-          });
+      return describeUnreachable(isOnline);
     default:
       return failure.kind satisfies never;
   }
@@ -66,24 +62,27 @@ export function describeTarget(cause: unknown): ChatError {
 }
 
 /** What became of one HTTP exchange that did not end well. `cause` is what a target function threw. */
-export function describeExchange(
-  close: CloseFacts,
-  provider: Provider,
-  facts: SessionFacts,
-  cause?: unknown,
-): ChatError {
+export function describeExchange(core: SessionCore, close: CloseFacts, cause?: unknown): ChatError {
   if (cause !== undefined) {
     return describeTarget(cause);
   }
-  const told = provider.describe?.(close, facts);
+  const status = close.http?.status;
+  if (status === undefined && !core.runtime.environment.isOnline()) {
+    return describeUnreachable(false);
+  }
+  const told = core.provider().describe?.(close, core.facts());
   if (told) {
     return told;
   }
-  const status = close.http?.status;
-  if (status === undefined) {
-    return createChatError('unreachable', 'The server could not be reached.');
-  }
-  return errorForStatus(status);
+  return status === undefined ? describeUnreachable(true) : errorForStatus(status);
+}
+
+function describeUnreachable(isOnline: boolean): ChatError {
+  return isOnline
+    ? createChatError('unreachable', 'The server cannot be reached.')
+    : createChatError('offline', 'You are offline.', {
+        fix: 'The connection comes back by itself.',
+      });
 }
 
 const STATUS_ERRORS: Readonly<Record<number, Parameters<typeof createChatError>>> = {

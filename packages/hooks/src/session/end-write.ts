@@ -3,6 +3,9 @@ import type { WriteOutcome } from '../connection/connection.ts';
 import { describeExchange } from './describe-failure.ts';
 import type { SessionCore } from './session-core.ts';
 
+/** How long a request that could not be prepared waits before the next try, in milliseconds. */
+const UNSENT_AGAIN_MS = 5000;
+
 interface WriteEnd {
   readonly id: string;
   readonly outcome: WriteOutcome;
@@ -24,7 +27,7 @@ export function endWrite(core: SessionCore, end: WriteEnd): void {
       endCut(core, end);
       return;
     case 'unknown': {
-      const error = describeExchange(outcome.facts, core.provider(), core.facts());
+      const error = describeExchange(core, outcome.facts);
       core.dispatch({ type: 'act-doubt', id, error });
       return;
     }
@@ -81,13 +84,14 @@ function endRefused(
   { id, hold, slowDown }: WriteEnd,
   { facts, verdict, cause }: Extract<WriteOutcome, { status: 'refused' }>,
 ): void {
-  const error = describeExchange(facts, core.provider(), core.facts(), cause);
+  const error = describeExchange(core, facts, cause);
   if (error.code === 'rate-limited') {
     slowDown();
   }
   const turn = findTurn(core, id);
-  if (typeof verdict === 'object' && turn) {
-    hold(verdict.retryAfterMs);
+  const isUnsent = facts.written === 0 && error.retryable;
+  if (turn && (typeof verdict === 'object' || isUnsent)) {
+    hold(typeof verdict === 'object' ? verdict.retryAfterMs : UNSENT_AGAIN_MS);
     core.dispatch({ type: 'act-requeue', entry: turn.entry });
     core.dispatch({ type: 'error-set', error });
   } else {

@@ -1,4 +1,4 @@
-import type { ChatError } from '../chat/chat-error.ts';
+import { type ChatError, createChatError } from '../chat/chat-error.ts';
 import type { HttpTarget, SocketTarget } from '../connection/connection.ts';
 import { compose } from './compose.ts';
 import type { SessionCore } from './session-core.ts';
@@ -26,12 +26,23 @@ export async function resolveTarget(
   refresh: boolean,
 ): Promise<SocketTarget | HttpTarget> {
   const { epoch } = life;
+  requireWebSocket(core);
   await ensureSession(core, life);
   const credentials = await core.credentials(refresh);
   if (life.epoch !== epoch) {
     throw new Error('The session was replaced while it was being dialled.');
   }
   return core.provider().connect(core.facts(), credentials);
+}
+
+/** Node has none of its own before version 22. */
+function requireWebSocket({ runtime, provider }: SessionCore): void {
+  if (provider().transport.kind === 'socket' && runtime.WebSocket === undefined) {
+    const cause = createChatError('unsupported', 'There is no WebSocket here.', {
+      fix: 'Give one: `runtime: { WebSocket }`, with the constructor of the package ws.',
+    });
+    throw new Error(cause.message, { cause });
+  }
 }
 
 /** Prepares the session that is due, once for everybody who waits for it. Rejects when the provider does. */

@@ -42,9 +42,9 @@ export function createPump(core: SessionCore, ports: PumpPorts): Pump {
 
   const isHttp = (): boolean => core.provider().transport.kind === 'http';
 
-  /** A turn of a human, or a poll, owes nobody an answer in time. */
+  /** A human, one who is still to come included, owes nobody an answer in time; nor does a poll. */
   function opensTurn(act: UserAct): boolean {
-    return act.type !== 'poll' && core.conversation().state.handoff !== 'agent';
+    return act.type !== 'poll' && !core.isHuman();
   }
 
   function next(): OutboxEntry<UserAct> | undefined {

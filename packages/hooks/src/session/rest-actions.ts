@@ -82,7 +82,8 @@ export function createRestActions(
       setContext(context);
       const call = core.provider().calls?.context;
       const result = call && (await perform(call, { context }));
-      return result && !result.ok ? result : { ok: true };
+      // Where the platform cannot take it by itself now, it goes with what is sent next.
+      return result?.ok === false && result.error.code !== 'unsupported' ? result : { ok: true };
     },
     async sendFeedback(messageId, feedback) {
       const call = core.provider().calls?.feedback;

@@ -33,6 +33,8 @@ export interface SessionCore {
   setLastError(error: ChatError | undefined): void;
   /** The session is over: says so, and has the next dial prepare another. */
   expire(): void;
+  /** A human has the conversation, or was asked to take it: a new connection could lose them. */
+  isHuman(): boolean;
   /** Whether a session is still to be prepared. */
   needsSession(): boolean;
   /** Whether the session's time is over. */
@@ -97,6 +99,10 @@ export function createCore(
     expire() {
       life.needs = 'renew';
       dispatch({ type: 'event', event: { type: 'session-expire' } });
+    },
+    isHuman() {
+      const { handoff } = conversation().state;
+      return handoff === 'agent' || handoff === 'requested';
     },
     needsSession: () => life.needs !== undefined,
     isExpired() {
