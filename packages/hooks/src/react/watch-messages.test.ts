@@ -1,19 +1,21 @@
 import { expect, it } from 'vitest';
 
+import { createConversation } from '../chat/conversation.ts';
 import type { ChatMessage } from '../chat/chat-message.ts';
 import type { Chat } from '../chat.ts';
 import { updateMessage } from '../chat/message-list.ts';
+import { lexicon } from '../providers/lexicon/lexicon.ts';
 import { watchMessage } from './watch-messages.ts';
 
 type Store = Chat['store'];
-type State = ReturnType<Store['getState']>;
+
+const { capabilities } = lexicon({ userId: 'u', chatId: 'c' });
 
 const message = (id: string): ChatMessage => ({ id, role: 'assistant', parts: [], createdAt: 0 });
 
 /** A store of messages alone, which counts who listens to it. */
 function storeOf(...ids: readonly string[]) {
-  // Only the messages are read of it.
-  let state = { messages: ids.map(message) } as State;
+  let { state } = createConversation({ capabilities, initialMessages: ids.map(message) });
   const subscribers = new Set<Parameters<Store['subscribe']>[0]>();
   const store: Store = {
     getState: () => state,
