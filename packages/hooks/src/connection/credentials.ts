@@ -5,7 +5,7 @@ import type { Clock } from './runtime.ts';
 export const CREDENTIAL_TIMEOUT_MS = 15_000;
 
 /** A value this close to its end is asked for anew. */
-export const EXPIRY_MARGIN_MS = 30_000;
+const EXPIRY_MARGIN_MS = 30_000;
 
 /**
  * Asks for all values at once; what has no source has no value. `refresh` forgets what is known and asks

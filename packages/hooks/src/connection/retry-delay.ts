@@ -19,7 +19,7 @@ export const DEFAULT_RETRY: RetryOptions = {
 };
 
 /** Longer advice than this is cut: a timer of more than 24.8 days fires at once in every engine. */
-export const MAX_ADVICE_MS = 86_400_000;
+const MAX_ADVICE_MS = 86_400_000;
 
 /** Late by up to this share of the advice, so that clients told the same thing do not return together. */
 const ADVICE_SPREAD = 0.25;

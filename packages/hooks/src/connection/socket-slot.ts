@@ -4,7 +4,7 @@ import { redactUrl } from './redact.ts';
 import type { WebSocketConstructor, WebSocketLike } from './runtime.ts';
 
 /** A longer frame is not read. */
-export const MAX_FRAME_LENGTH = 1_048_576;
+const MAX_FRAME_LENGTH = 1_048_576;
 
 export interface SlotHandlers {
   readonly onOpen: () => void;

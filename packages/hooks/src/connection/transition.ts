@@ -4,7 +4,7 @@ import type { EventOf, MachineEvent, MachineRules, Moment, Step } from './machin
 import { FIRST_RUN, type MachineState, phaseOf, type StateOf } from './machine-state.ts';
 
 /** A socket that was silent this long is replaced when the page wakes. */
-export const WAKE_SILENCE_MS = 30_000;
+const WAKE_SILENCE_MS = 30_000;
 
 /** An attempt begun while away and older than this is abandoned on wake: such dials stall for long. */
 export const AWAY_ATTEMPT_MS = 3_000;

@@ -36,7 +36,7 @@ export function eventually(check: () => void): Promise<void> {
 }
 
 /** A transcript in a few lines, for messages of failing tests and for comparing. */
-export function sketch({ connection, status, error, messages }: ChatState): string {
+function sketch({ connection, status, error, messages }: ChatState): string {
   return [`${connection.status} ${status} ${JSON.stringify(error)}`, ...messages.map(line)].join(
     '\n',
   );

@@ -38,7 +38,7 @@ const SHAPE_WORDS: TopicWords<
 };
 
 /** The shapes that words in a text ask for, over those configured. */
-export function shapesFor(text: string, configured: AuiShapes): AuiShapes {
+function shapesFor(text: string, configured: AuiShapes): AuiShapes {
   const asked = new Set(findTopics(text, SHAPE_WORDS));
   return {
     update: asked.has('camel')

@@ -1,5 +1,5 @@
 /** No more than this is read of the body of a failed response. */
-export const MAX_ERROR_BYTES = 65_536;
+const MAX_ERROR_BYTES = 65_536;
 
 /** Parsed JSON, else text, else undefined. A body that breaks off is worth what came of it. */
 export async function readErrorBody(response: Response): Promise<unknown> {

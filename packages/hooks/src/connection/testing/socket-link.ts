@@ -11,7 +11,7 @@ import { type SocketServer, startSocketServer } from './socket-server.ts';
 import { createVirtualClock } from './virtual-clock.ts';
 
 /** Ready at open; ready when told. */
-export const ON_OPEN: ConnectionTiming = {
+const ON_OPEN: ConnectionTiming = {
   connectMs: 10_000,
   ready: { on: 'open' },
   stableMs: 10_000,

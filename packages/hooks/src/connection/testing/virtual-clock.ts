@@ -15,7 +15,7 @@ export interface VirtualClock extends Clock {
 const SETTLE_TURNS = 50;
 
 /** Lets promise chains run to their end. */
-export async function settle(): Promise<void> {
+async function settle(): Promise<void> {
   for (let turn = 0; turn < SETTLE_TURNS; turn += 1) {
     await Promise.resolve();
   }

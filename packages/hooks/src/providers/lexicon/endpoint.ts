@@ -3,7 +3,7 @@ import { encodeSegment, extendUrl, type QueryParameters, toSocketUrl } from '../
 import type { Credentials } from '../provider.ts';
 
 /** Where the vendor's own documentation says it listens. */
-export const LEXICON_URL = 'ws://localhost:8000/ws/chat';
+const LEXICON_URL = 'ws://localhost:8000/ws/chat';
 export const LEXICON_REST_URL = 'http://localhost:8000';
 
 /** Query parameters work everywhere; headers only where an injected constructor can send them (Node). */

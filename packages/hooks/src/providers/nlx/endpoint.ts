@@ -38,7 +38,7 @@ function lastSegment(path: string): string {
 const trimSlashes = (path: string): string => path.replace(/\/+$/u, '');
 
 /** The language that the options settle, before a default; an address that a function gives is not asked. */
-export function knownLanguage(options: NlxOptions): string | undefined {
+function knownLanguage(options: NlxOptions): string | undefined {
   const { path, query } = splitUrl(staticText(options.url) ?? '');
   const keyOfUrl = new URLSearchParams(query).get('channelKey') ?? lastSegment(trimSlashes(path));
   return (

@@ -27,12 +27,12 @@ const CAPABILITIES: Capabilities = {
 };
 
 /** What a turn may take, whatever carries it. */
-export const TURN_TIMING = {
+export const TURN_TIMING: ProviderTiming = {
   connectMs: 10_000,
   ready: { on: 'open' },
   stableMs: 10_000,
   answerMs: 60_000,
-} as const satisfies ProviderTiming;
+};
 
 /** The provider but for what carries it: the same over a socket and over HTTP. */
 export function nlxConversation(
