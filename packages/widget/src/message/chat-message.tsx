@@ -31,6 +31,7 @@ export const ChatMessage: React.NamedExoticComponent<ChatMessageProps> = memo(fu
     <Part
       as="li"
       slotName="message"
+      role="listitem"
       data-role={message.role}
       data-delivery={message.delivery}
       data-state={message.state}

@@ -11,6 +11,7 @@ import { createComposerLink } from '../composer/composer-link.ts';
 import type { PartialLabels } from '../labels/labels.ts';
 import { mergeLabels } from '../labels/labels.ts';
 import type { Renderers } from '../message/renderers.ts';
+import { CapabilitiesProvider } from './capabilities-context.tsx';
 import { OpenContext } from './open-context.ts';
 import { Part } from './part.tsx';
 import type { PartProps } from './part.tsx';
@@ -67,19 +68,21 @@ export function ChatRoot(props: ChatRootProps): JSX.Element {
 
   return (
     <PartsContext.Provider value={parts}>
-      <OpenContext.Provider value={openState}>
-        <Part
-          as="div"
-          slotName="root"
-          data-mode={openState.mode}
-          data-state={openState.open ? 'open' : 'closed'}
-          className={className ? `parley ${className}` : 'parley'}
-          over={own}
-        >
-          <Slottable>{children}</Slottable>
-          <ChatAnnouncer />
-        </Part>
-      </OpenContext.Provider>
+      <CapabilitiesProvider chat={parts.chat}>
+        <OpenContext.Provider value={openState}>
+          <Part
+            as="div"
+            slotName="root"
+            data-mode={openState.mode}
+            data-state={openState.open ? 'open' : 'closed'}
+            className={className ? `parley ${className}` : 'parley'}
+            over={own}
+          >
+            <Slottable>{children}</Slottable>
+            <ChatAnnouncer />
+          </Part>
+        </OpenContext.Provider>
+      </CapabilitiesProvider>
     </PartsContext.Provider>
   );
 }

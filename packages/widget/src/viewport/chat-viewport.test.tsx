@@ -13,6 +13,7 @@ const many = (count: number): ChatMessage[] =>
   );
 const viewport = () => screen.getByRole('region', { name: 'Conversation' });
 const toEnd = () => viewport().scrollHeight - viewport().clientHeight - viewport().scrollTop;
+const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
 const atEnd = () => waitFor(() => expect(toEnd()).toBeLessThan(2));
 
 describe('ChatViewport', () => {
@@ -67,6 +68,39 @@ describe('ChatViewport', () => {
     act(() => chat.setState({ messages: [...many(30), ...messages] }));
     expect(Math.abs(first.getBoundingClientRect().top - before)).toBeLessThan(2);
     expect(viewport().scrollTop).toBeGreaterThan(500);
+  });
+
+  it('keeps the reader’s line in place while what is above it comes into sight for the first time', async () => {
+    const long = many(400).map((message, index) => ({
+      ...message,
+      parts: [{ type: 'text' as const, text: 'word '.repeat(5 + ((index * 37) % 90)) }],
+    }));
+    const { slots } = renderWidget(seedChat({ messages: long }));
+    await atEnd();
+    viewport().scrollBy({ top: -500 });
+    await screen.findByRole('button', { name: 'Go to the latest message' });
+    for (let message = 380; message > 200; message -= 10) {
+      viewport().scrollBy({ top: slots('message')[message]!.getBoundingClientRect().top - 300 });
+      await nextFrame();
+      const before = slots('message')[message]!.getBoundingClientRect().top;
+      await nextFrame();
+      await nextFrame();
+      const after = slots('message')[message]!.getBoundingClientRect().top;
+      expect(Math.abs(after - before)).toBeLessThan(2);
+    }
+  });
+
+  it('draws nothing of a long conversation that is far away', async () => {
+    const { slots } = renderWidget(seedChat({ messages: many(400) }));
+    await atEnd();
+    const isDrawn = (message: HTMLElement | undefined) =>
+      message?.checkVisibility({ contentVisibilityAuto: true });
+    await waitFor(() => expect(isDrawn(slots('message')[0])).toBe(false));
+    expect(isDrawn(slots('message').at(-1))).toBe(true);
+    // Out of sight is not out of reach: a screen reader and a search in the page find all of it.
+    expect(screen.getAllByRole('listitem')).toHaveLength(400);
+    viewport().scrollTo({ top: 0 });
+    await waitFor(() => expect(isDrawn(slots('message')[0])).toBe(true));
   });
 
   it('asks for older messages', async () => {
