@@ -66,3 +66,44 @@ describe('ChatWidget with a provider', () => {
     expect(simulator.connections).toBe(1);
   });
 });
+
+describe.each(['websocket', 'http'] as const)('ChatWidget on NLX over %s', (transport) => {
+  it('offers feedback, files and typing where the platform takes them, and nowhere else', async () => {
+    const user = userEvent.setup();
+    const { chat } = liveNlx(transport);
+    render(<ChatWidget chat={chat} defaultOpen />);
+    chat.connect();
+    const count = (name: string) => screen.queryAllByRole('button', { name }).length;
+    const offers = async (helpful: number, attach: number) =>
+      waitFor(() => expect([count('Helpful'), count('Attach files')]).toEqual([helpful, attach]));
+    const ask = async (text: string) => {
+      const before = answers().length;
+      await user.type(box(), `${text}{Enter}`);
+      await waitFor(() => expect(answers().length).toBeGreaterThan(before), { timeout: 10_000 });
+    };
+    await waitFor(() => expect(answers().length).toBeGreaterThan(0), { timeout: 10_000 });
+    await offers(0, 0);
+
+    await ask('feedback');
+    await offers(1, 0);
+    await user.click(screen.getByRole('button', { name: 'Helpful' }));
+    await waitFor(() =>
+      expect(screen.getByRole('button', { name: 'Helpful' }).ariaPressed).toBe('true'),
+    );
+
+    await ask('upload');
+    await offers(1, 1);
+
+    await ask('disable input');
+    await waitFor(() => expect(box().readOnly).toBe(true));
+    await offers(1, 0);
+    const offer = chat.store
+      .getState()
+      .messages.at(-1)
+      ?.parts.find((part) => part.type === 'choices');
+    const choice = offer?.type === 'choices' ? offer.choices[0]?.text : undefined;
+    await user.click(screen.getByRole('button', { name: choice ?? '' }));
+    await waitFor(() => expect(box().readOnly).toBe(false), { timeout: 10_000 });
+    chat.disconnect();
+  });
+});

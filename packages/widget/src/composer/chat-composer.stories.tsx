@@ -43,6 +43,14 @@ export const Streaming: Story = {
   ),
 };
 
+export const TypingOff: Story = {
+  render: (args) => (
+    <PartFrame state={{ session: { inputDisabled: true } }}>
+      <ChatComposer {...args} />
+    </PartFrame>
+  ),
+};
+
 export const NearTheLimit: Story = {
   args: { maxLength: 60 },
   play: async ({ canvasElement }) => {

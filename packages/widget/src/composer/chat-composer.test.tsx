@@ -119,6 +119,34 @@ describe('ChatComposer', () => {
     expect(screen.queryByRole('progressbar')).toBeNull();
   });
 
+  it('offers files only while the session takes one, where it says so', () => {
+    const uploads = { ...ALL_CAPABILITIES, uploads: true };
+    const chat = seedChat({ capabilities: uploads, session: { canUpload: false } });
+    renderWidget(chat);
+    expect(screen.queryByRole('button', { name: 'Attach files' })).toBeNull();
+    act(() => chat.setState({ session: { canUpload: true } }));
+    expect(screen.getByRole('button', { name: 'Attach files' })).toBeTruthy();
+  });
+
+  it('takes no typed answer while the platform wants none, says so, and keeps the draft', async () => {
+    const user = userEvent.setup();
+    const { chat } = renderWidget();
+    await user.type(box(), 'A draft');
+    act(() => chat.setState({ session: { inputDisabled: true } }));
+    await user.type(box(), ' that grows{Enter}');
+    expect(box().value).toBe('A draft');
+    expect(box().readOnly).toBe(true);
+    expect(sent(chat)).toEqual([]);
+    const note = document.getElementById(box().getAttribute('aria-describedby') ?? '');
+    expect(note?.textContent).toBe('Typing is off for now. Please use one of the buttons.');
+    const button = screen.getByRole<HTMLButtonElement>('button', { name: 'Send message' });
+    expect(button.disabled).toBe(true);
+    act(() => chat.setState({ session: { inputDisabled: false } }));
+    expect(note?.textContent).toBe('');
+    await user.type(box(), '{Enter}');
+    expect(sent(chat)).toEqual(['A draft']);
+  });
+
   it('takes a message back for editing before what is written already', async () => {
     const user = userEvent.setup();
     const lost = sampleMessage('user', 'the lost one', { delivery: 'failed' });

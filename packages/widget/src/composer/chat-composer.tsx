@@ -1,5 +1,6 @@
 'use client';
 
+import type { ChatState } from '@parley/hooks';
 import { useChatState } from '@parley/hooks';
 import type { FormEvent, JSX } from 'react';
 import { useRef } from 'react';
@@ -11,6 +12,7 @@ import { useParts } from '../root/parts-context.ts';
 import { AttachButton } from './attach-button.tsx';
 import { ComposerNote } from './composer-note.tsx';
 import { MessageInput } from './message-input.tsx';
+import { StopButton } from './stop-button.tsx';
 import { UploadList } from './upload-list.tsx';
 import { useDraft } from './use-draft.ts';
 import { useUploads } from './use-uploads.ts';
@@ -25,20 +27,32 @@ export interface ChatComposerProps extends Omit<
 
 const MAX_LENGTH = 10_000;
 
+function selectCanUpload({ session, capabilities }: ChatState): boolean {
+  return session.canUpload ?? capabilities.uploads;
+}
+
 /** Where a message is written and sent. What the chat refuses stays in it, with the reason. */
 export function ChatComposer({ maxLength, ...own }: ChatComposerProps): JSX.Element {
   const { chat, labels, id } = useParts();
   const inputRef = useRef<HTMLElement>(null);
   const draft = useDraft(inputRef);
   const uploads = useUploads();
-  const canUpload = useChatState(chat, (state) => state.capabilities.uploads);
+  const canUpload = useChatState(chat, selectCanUpload);
+  const inputDisabled = useChatState(chat, (state) => state.session.inputDisabled === true);
   const isStreaming = useChatState(chat, (state) => state.status === 'streaming');
   const limit = maxLength ?? chat.provider.maxLength ?? MAX_LENGTH;
   const noteId = `${id}-note`;
 
+  // What is written stays: the platform may take it after the next answer.
+  const send = (text: string) => {
+    if (!inputDisabled) {
+      draft.send(text);
+    }
+  };
+
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault();
-    draft.send(draft.text);
+    send(draft.text);
     inputRef.current?.focus();
   };
 
@@ -51,35 +65,29 @@ export function ChatComposer({ maxLength, ...own }: ChatComposerProps): JSX.Elem
           text={draft.text}
           inputRef={inputRef}
           describedBy={noteId}
+          isReadOnly={inputDisabled}
           isInvalid={draft.error !== null || draft.text.length > limit}
           onChange={draft.setText}
-          onSend={draft.send}
+          onSend={send}
         />
-        {isStreaming && (
-          <Part
-            as="button"
-            slotName="stop"
-            type="button"
-            aria-label={labels.stopAnswer}
-            onClick={() => {
-              chat.stop();
-              inputRef.current?.focus();
-            }}
-          >
-            <Icon name="stop" />
-          </Part>
-        )}
+        {isStreaming && <StopButton inputRef={inputRef} />}
         <Part
           as="button"
           slotName="send"
           type="submit"
           aria-label={labels.sendMessage}
-          disabled={!draft.text.trim()}
+          disabled={inputDisabled || !draft.text.trim()}
         >
           <Icon name="send" />
         </Part>
       </div>
-      <ComposerNote id={noteId} error={draft.error} length={draft.text.length} limit={limit} />
+      <ComposerNote
+        id={noteId}
+        hint={inputDisabled ? labels.inputDisabled : undefined}
+        error={draft.error}
+        length={draft.text.length}
+        limit={limit}
+      />
     </Part>
   );
 }

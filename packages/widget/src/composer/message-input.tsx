@@ -12,13 +12,15 @@ export interface MessageInputProps {
   readonly inputRef: RefObject<HTMLElement | null>;
   readonly describedBy?: string | undefined;
   readonly isInvalid: boolean;
+  /** Keeps the focus and what is written, unlike a box that is disabled. */
+  readonly isReadOnly: boolean;
   readonly onChange: (text: string) => void;
   readonly onSend: (text: string) => void;
 }
 
 /** The message box. It grows with its text by a hidden copy of it, without measuring. */
 export function MessageInput(props: MessageInputProps): JSX.Element {
-  const { text, inputRef, describedBy, isInvalid, onChange, onSend } = props;
+  const { text, inputRef, describedBy, isInvalid, isReadOnly, onChange, onSend } = props;
   const { labels } = useParts();
   const enterWhileComposingRef = useRef(false);
 
@@ -49,6 +51,7 @@ export function MessageInput(props: MessageInputProps): JSX.Element {
         rows={1}
         dir="auto"
         value={text}
+        readOnly={isReadOnly}
         enterKeyHint="send"
         autoComplete="off"
         placeholder={labels.messagePlaceholder}

@@ -1,6 +1,6 @@
 import type { MessageFeedback } from '@parley/hooks';
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { userEvent, within } from 'storybook/test';
+import { expect, userEvent, within } from 'storybook/test';
 
 import { ChatMessages } from '../messages/chat-messages.tsx';
 import { PartFrame } from '../testing/part-frame.tsx';
@@ -18,12 +18,14 @@ export default meta;
 
 type Story = StoryObj<typeof meta>;
 
-const showing = (feedback?: MessageFeedback): Story => ({
+const showing = (feedback?: MessageFeedback, canRate?: boolean): Story => ({
   render: () => (
     <PartFrame
       state={{
         capabilities: { ...ALL_CAPABILITIES, feedback: 'rating-and-comment' },
-        messages: [sampleMessage('assistant', 'It will be there on Thursday.', { feedback })],
+        messages: [
+          sampleMessage('assistant', 'It will be there on Thursday.', { feedback, canRate }),
+        ],
       }}
     >
       <ChatMessages />
@@ -45,3 +47,12 @@ export const NotHelpful: Story = {
 };
 
 export const Commented: Story = showing({ rating: -1, comment: 'Which Thursday?' });
+
+export const OfAnotherMessage: Story = {
+  ...showing(undefined, false),
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await canvas.findByText('It will be there on Thursday.');
+    await expect(canvas.queryByRole('button')).toBeNull();
+  },
+};

@@ -1,20 +1,20 @@
 'use client';
 
 import type { ChatError, ChatMessage } from '@parley/hooks';
-import { useChatState } from '@parley/hooks';
 import type { JSX } from 'react';
 import { useId, useState } from 'react';
 
 import { Icon } from '../icons/icons.tsx';
+import { useCapabilities } from '../root/capabilities-context.tsx';
 import { Part } from '../root/part.tsx';
 import { useParts } from '../root/parts-context.ts';
 
 /** Whether an answer helped, and after a "no" what was missing, where the platform wants to know. */
 export function ChatFeedback({ message }: { readonly message: ChatMessage }): JSX.Element | null {
-  const { chat, labels } = useParts();
-  const feedback = useChatState(chat, (state) => state.capabilities.feedback);
+  const { labels } = useParts();
+  const { feedback } = useCapabilities();
   const { send, error, commenting } = useFeedback(message.id);
-  if (feedback === 'none' || message.role !== 'assistant' || message.state === 'streaming') {
+  if (feedback === 'none' || !canRate(message)) {
     return null;
   }
   const rating = message.feedback?.rating;
@@ -42,6 +42,10 @@ export function ChatFeedback({ message }: { readonly message: ChatMessage }): JS
       {error && <span data-slot="note">{error.message}</span>}
     </Part>
   );
+}
+
+function canRate(message: ChatMessage): boolean {
+  return message.canRate !== false && message.role === 'assistant' && message.state !== 'streaming';
 }
 
 type Feedback = { readonly rating: number } | { readonly comment: string };

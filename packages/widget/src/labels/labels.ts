@@ -17,6 +17,8 @@ export interface Labels {
   readonly message: string;
   readonly messagePlaceholder: string;
   readonly sendMessage: string;
+  /** Under the message box while the platform takes no typed answer. */
+  readonly inputDisabled: string;
   readonly stopAnswer: string;
   readonly attachFiles: string;
   readonly uploading: (name: string) => string;
@@ -83,6 +85,7 @@ export const ENGLISH: Labels = {
   message: 'Message',
   messagePlaceholder: 'Write a message…',
   sendMessage: 'Send message',
+  inputDisabled: 'Typing is off for now. Please use one of the buttons.',
   stopAnswer: 'Stop answering',
   attachFiles: 'Attach files',
   uploading: (name) => `Uploading ${name}`,
