@@ -39,8 +39,12 @@ export function ChatWidget(props: ChatWidgetProps): JSX.Element {
 function ChatWidgetOfProvider(props: ChatWidgetOfProviderProps): JSX.Element {
   const { provider, options, chat: _chat, onOpenChange, ...frame } = props;
   const chat = useChat({ autoConnect: false, ...options, provider });
-  const [opened, setOpened] = useState(frame.inline || (frame.defaultOpen ?? false));
-  const isOpened = opened || frame.open === true;
+  const [isOpened, setOpened] = useState(false);
+  const [asked, setAsked] = useState(frame.defaultOpen ?? false);
+  // What was asked for counts only where nobody else decides.
+  if (!isOpened && (frame.inline || (frame.open ?? asked))) {
+    setOpened(true);
+  }
 
   useEffect(() => {
     if (isOpened && options?.enabled !== false) {
@@ -55,7 +59,7 @@ function ChatWidgetOfProvider(props: ChatWidgetOfProviderProps): JSX.Element {
       {...frame}
       chat={chat}
       onOpenChange={(open) => {
-        setOpened(opened || open);
+        setAsked(open);
         onOpenChange?.(open);
       }}
     />
