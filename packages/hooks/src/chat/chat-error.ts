@@ -28,6 +28,8 @@ export interface ChatError {
   readonly providerCode?: string | undefined;
   /** Whether doing the same again can succeed. */
   readonly retryable: boolean;
+  /** With `too-large`: how many characters a message may have, where that is known. */
+  readonly limit?: number | undefined;
   readonly cause?: unknown;
 }
 

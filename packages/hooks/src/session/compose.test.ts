@@ -26,6 +26,7 @@ describe('textProblem', () => {
     const problem = textProblem('xxxx', 3);
     expect(problem?.message).toBe('This message is too long: 4 of at most 3 characters.');
     expect(problem?.fix).not.toBe('');
+    expect(problem?.limit).toBe(3);
   });
 });
 

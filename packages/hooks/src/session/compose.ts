@@ -51,7 +51,7 @@ export function textProblem(text: unknown, maxLength: number | undefined): ChatE
     ? createChatError(
         'too-large',
         `This message is too long: ${text.length} of at most ${limit} characters.`,
-        { fix: 'Shorten it, or send it in parts.' },
+        { fix: 'Shorten it, or send it in parts.', limit },
       )
     : undefined;
 }

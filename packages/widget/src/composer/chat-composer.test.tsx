@@ -96,6 +96,17 @@ describe('ChatComposer', () => {
     expect(box().getAttribute('aria-invalid')).toBe('true');
   });
 
+  it('counts by the limit of the chat’s own once a message went over it', async () => {
+    const user = userEvent.setup();
+    const { chat, slots } = renderWidget();
+    chat.refuse(createChatError('too-large', 'Too long.', { limit: 20 }));
+    await user.type(box(), `${'x'.repeat(23)}{Enter}`);
+    expect(slots('count')[0]?.textContent).toBe('3 too many');
+    await user.type(box(), '{Backspace>5/}');
+    expect(slots('count')[0]?.textContent).toBe('2 left');
+    expect(box().getAttribute('aria-invalid')).toBeNull();
+  });
+
   it('stops an answer, and keeps the focus in the message box', async () => {
     const user = userEvent.setup();
     const { chat } = renderWidget(seedChat({ status: 'streaming' }));

@@ -21,7 +21,7 @@ export interface ChatComposerProps extends Omit<
   PartProps<'form'>,
   'children' | 'asChild' | 'onSubmit'
 > {
-  /** Characters a message may have. @default what the platform takes, else 10,000 */
+  /** Characters a message may have. @default what the chat has refused to go over, the platform takes, or 10,000 */
   readonly maxLength?: number | undefined;
 }
 
@@ -40,7 +40,7 @@ export function ChatComposer({ maxLength, ...own }: ChatComposerProps): JSX.Elem
   const canUpload = useChatState(chat, selectCanUpload);
   const inputDisabled = useChatState(chat, (state) => state.session.inputDisabled === true);
   const isStreaming = useChatState(chat, (state) => state.status === 'streaming');
-  const limit = maxLength ?? chat.provider.maxLength ?? MAX_LENGTH;
+  const limit = maxLength ?? draft.limit ?? chat.provider.maxLength ?? MAX_LENGTH;
   const noteId = `${id}-note`;
 
   // What is written stays: the platform may take it after the next answer.

@@ -9,6 +9,8 @@ import { useParts } from '../root/parts-context.ts';
 export interface Draft {
   readonly text: string;
   readonly error: ChatError | null;
+  /** Characters a message may have, once the chat has refused one that was longer. */
+  readonly limit: number | undefined;
   readonly setText: (text: string) => void;
   readonly setError: (error: ChatError | null) => void;
   /** Sends what is written. What the chat refuses stays, with the reason. */
@@ -20,6 +22,7 @@ export function useDraft(inputRef: RefObject<HTMLElement | null>): Draft {
   const { chat, composer, announcer } = useParts();
   const [text, setText] = useState('');
   const [error, setError] = useState<ChatError | null>(null);
+  const [limit, setLimit] = useState<number>();
 
   useEffect(
     () =>
@@ -40,6 +43,7 @@ export function useDraft(inputRef: RefObject<HTMLElement | null>): Draft {
       setError(null);
     } else {
       setError(result.error);
+      setLimit(result.error.limit ?? limit);
       announcer.say(result.error.message);
     }
   };
@@ -47,6 +51,7 @@ export function useDraft(inputRef: RefObject<HTMLElement | null>): Draft {
   return {
     text,
     error,
+    limit,
     setText: (next) => {
       setText(next);
       setError(null);
