@@ -3,6 +3,7 @@ import { createChatError } from '@parley/hooks';
 import { screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
+import { page } from 'vitest/browser';
 
 import { renderWidget } from '../testing/render-widget.tsx';
 import { sampleMessage } from '../testing/sample-messages.ts';
@@ -93,5 +94,39 @@ describe('custom parts', () => {
     const { slots } = draw({ type: 'custom', name: 'unknown', data });
     expect(slots('custom')[0]?.textContent).toBe(text ?? 'This content cannot be shown here.');
     expect(slots('custom')[0]?.children).toHaveLength(0);
+  });
+});
+
+describe.each([360, 1280])('at a width of %s', (width) => {
+  const card = (title: string, label: string) => ({
+    id: title,
+    title,
+    attributes: [{ label, value: '210 kWh in an ordinary household' }],
+  });
+
+  it('cards begin where the text above them begins, and no label breaks inside a word', async () => {
+    await page.viewport(width, 760);
+    const { slots, container } = draw(
+      { type: 'text', text: 'These fit:' },
+      { type: 'cards', cards: ['A', 'B', 'C'].map((title) => card(title, 'Energy consumption')) },
+    );
+    const start = (name: string) => slots(name)[0]!.getBoundingClientRect().left;
+    expect(Math.abs(start('card') - start('text'))).toBeLessThan(1);
+    const label = container.querySelector('dt')!;
+    const words = document.createRange();
+    words.selectNodeContents(label);
+    // One line is one box: a word that breaks makes two.
+    expect(words.getClientRects()).toHaveLength(1);
+  });
+
+  it('a table scrolls rather than break its words into high columns', async () => {
+    await page.viewport(width, 760);
+    const notes = 'For one person who needs little';
+    const text = `| Plan | Price | What is in it | Notes |\n|-|-|-|-|\n| Basic | $ 5 | Ten gigabytes | ${notes} |`;
+    const { slots, container } = draw({ type: 'text', text });
+    const [table] = slots('table');
+    expect(table!.scrollWidth).toBeGreaterThan(table!.clientWidth);
+    // Two lines and their padding.
+    expect(container.querySelector('td')!.offsetHeight).toBeLessThan(64);
   });
 });

@@ -1,7 +1,7 @@
 import type { ChatMessage } from '@parley/hooks';
-import { act, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { renderWidget } from '../testing/render-widget.tsx';
 import { sampleMessage } from '../testing/sample-messages.ts';
@@ -101,6 +101,17 @@ describe('ChatViewport', () => {
     expect(screen.getAllByRole('listitem')).toHaveLength(400);
     viewport().scrollTo({ top: 0 });
     await waitFor(() => expect(isDrawn(slots('message')[0])).toBe(true));
+  });
+
+  it('asks no more of the store for a long conversation than for a short one', async () => {
+    const listeners = (count: number) => {
+      const chat = seedChat({ messages: many(count) });
+      const subscribe = vi.spyOn(chat.store, 'subscribe');
+      renderWidget(chat);
+      cleanup();
+      return subscribe.mock.calls.length;
+    };
+    expect(listeners(400)).toBe(listeners(4));
   });
 
   it('asks for older messages', async () => {
