@@ -14,7 +14,7 @@ export interface ChatOptions extends CommonOptions {
 const sessions = new WeakMap<Chat['store'], Session>();
 
 /**
- * Makes a chat outside React. It dials on `connect()`, on the first message, or when a hook or widget shows
+ * Makes a chat outside React. It dials on `connect()`, on the first message, or when a hook shows
  * it; with `autoConnect` at once. It outlives the components that show it: `disconnect()` ends it.
  *
  * @example
