@@ -194,5 +194,5 @@ expectTypeOf<ChatErrorCode>().toEqualTypeOf<
   | 'aborted'
 >();
 expectTypeOf<keyof ChatError>().toEqualTypeOf<
-  'code' | 'message' | 'fix' | 'providerCode' | 'retryable' | 'cause'
+  'code' | 'message' | 'fix' | 'providerCode' | 'limit' | 'retryable' | 'cause'
 >();

@@ -21,7 +21,13 @@ const sessions = new WeakMap<Chat['store'], Session>();
  * const chat = createChat({ provider: lexicon({ userId, chatId, apiKey }) });
  * chat.sendMessage('Hello');
  */
-export function createChat({ provider, ...options }: ChatOptions): Chat {
+export function createChat(given: ChatOptions): Chat {
+  const { provider, ...options } = Object(given) as ChatOptions;
+  if (typeof provider?.connect !== 'function') {
+    throw new TypeError(
+      'hooks: createChat() was called without a provider. It decides where the chat connects and what it says. Pass one, such as createChat({ provider: lexicon({ … }) }).',
+    );
+  }
   const { chat } = openSession(provider, options);
   if (options.autoConnect) {
     chat.connect();

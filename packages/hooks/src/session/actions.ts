@@ -40,16 +40,19 @@ export function createMessageActions(
     return { ok: false, error };
   }
 
-  function sendText({ text, metadata }: OutgoingMessage): SendResult {
+  function sendText(message: OutgoingMessage): SendResult {
+    // Untyped code may pass nothing at all: that is a message without text.
+    const { text, metadata } = Object(message) as OutgoingMessage;
     const maxLength = core.options().maxLength ?? core.provider().maxLength;
     const problem = textProblem(text, maxLength) ?? metadataProblem(metadata);
     return problem ? refuse(problem) : send({ type: 'text', text, metadata }, { text, metadata });
   }
 
-  function choose(choice: Choice | Suggestion): SendResult {
+  function choose(given: Choice | Suggestion): SendResult {
+    const choice = Object(given) as Choice;
     const message = findChoiceMessage(core.conversation().state.messages, choice.id);
     if (!message || !core.conversation().state.capabilities.choices) {
-      return sendText({ text: choice.text });
+      return sendText(choice);
     }
     const result = send({ type: 'choice', choice, message }, { text: choice.text });
     if (result.ok) {

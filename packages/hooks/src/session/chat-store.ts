@@ -22,13 +22,26 @@ export function createChatStore(
   options: ConversationOptions,
   context: () => StepContext,
   onStep: (after: Conversation<UserAct>, before: Conversation<UserAct>) => void,
+  onThrow: () => void,
 ): ChatStore {
   let conversation = createConversation<UserAct>(options);
   const { getState, getInitialState, setState, subscribe } = createStore<ChatState>(
     () => conversation.state,
   );
   return {
-    store: { getState, getInitialState, subscribe },
+    store: {
+      getState,
+      getInitialState,
+      // What a subscriber throws is its own affair: the step it hears of has happened.
+      subscribe: (listener) =>
+        subscribe((state, previous) => {
+          try {
+            listener(state, previous);
+          } catch {
+            onThrow();
+          }
+        }),
+    },
     conversation: () => conversation,
     dispatch(action) {
       const before = conversation;

@@ -38,6 +38,7 @@ export function createLifecycle({ core, life, link, inbox, pump }: LifecyclePart
     life.wantsConnection = true;
     if (mayDial()) {
       link.open().connect();
+      link.sync();
     }
   }
 
@@ -53,6 +54,7 @@ export function createLifecycle({ core, life, link, inbox, pump }: LifecyclePart
     } else {
       link.open().connect();
     }
+    link.sync();
   }
 
   function disconnect(): void {
@@ -60,6 +62,7 @@ export function createLifecycle({ core, life, link, inbox, pump }: LifecyclePart
     core.timers.clearAll();
     inbox.flush();
     link.open().close();
+    link.sync();
   }
 
   return {

@@ -27,6 +27,8 @@ export interface Link {
   /** The connection, made if there is none. */
   open(): Connection;
   release(): void;
+  /** Shows what a call has done to the connection at once, before the connection tells of it. */
+  sync(): void;
   /** HTTP: makes the session that the next exchange speaks in. A socket does so when it dials. */
   prepare(): void;
   /** Fewer messages at once, for a while. */
@@ -53,6 +55,7 @@ export function createLink(options: LinkOptions): Link {
   const closes = createCloseCounter();
   let connection: Connection | undefined;
   let pacer: Pacer | undefined;
+  let shown: ConnectionStatus | undefined;
   let hasLost = false;
   let understood = 0;
   let understoodBefore = 0;
@@ -90,6 +93,10 @@ export function createLink(options: LinkOptions): Link {
   }
 
   function onStatus(status: ConnectionStatus): void {
+    if (status === shown) {
+      return;
+    }
+    shown = status;
     if (isHopeless(status)) {
       return;
     }
@@ -217,6 +224,11 @@ export function createLink(options: LinkOptions): Link {
         connection = createConnection(core, { target, classify, handlers, pacer });
       }
       return connection;
+    },
+    sync() {
+      if (connection) {
+        onStatus(connection.status());
+      }
     },
     release() {
       inbox.flush();

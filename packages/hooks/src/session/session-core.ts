@@ -69,6 +69,7 @@ export function createCore(
     { ...current.options, capabilities: current.provider.capabilities },
     () => ({ now: runtime.clock.now(), createId: runtime.createId }),
     wiring.onStep,
+    () => runtime.logger('error', 'subscriber-threw'),
   );
 
   return {
