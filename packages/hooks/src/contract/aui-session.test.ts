@@ -114,7 +114,7 @@ describe('errors and closes', () => {
 
   test('an error frame without a close fails its message, and the socket stays', async () => {
     const simulator = await serve();
-    const { chat, dials, writes } = open(simulator);
+    const { chat, dials, writes } = open(simulator, { speed: 20 });
     chat.sendMessage('failure');
     chat.sendMessage('after');
     const state = await until(
@@ -124,7 +124,7 @@ describe('errors and closes', () => {
     expect(deliveries(state)).toEqual(['failure: failed', 'after: acknowledged']);
     expect(dials()).toBe(1);
     // Not into a socket that may be about to close.
-    expect(writes[1]! - writes[0]!).toBeGreaterThanOrEqual(1990);
+    expect(writes[1]! - writes[0]!).toBeGreaterThanOrEqual(2000);
   });
 
   test('a bare 1008 after a write fails that message; the chat goes on', async () => {
@@ -212,7 +212,7 @@ describe('errors and closes', () => {
     chat.sendMessage('five');
     await eventually(() => expect(writes).toHaveLength(5));
     // Twice the usual gap of 200 ms.
-    expect(writes[4]! - writes[3]!).toBeGreaterThanOrEqual(399);
+    expect(writes[4]! - writes[3]!).toBeGreaterThanOrEqual(400);
   });
 });
 

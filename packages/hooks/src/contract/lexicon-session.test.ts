@@ -148,7 +148,7 @@ describe('limits', () => {
   test('thirty messages at once leave at the vendor’s pace, in order', async () => {
     // The provider's own pace. The server does not count: in the same process it sees late what left in time.
     const simulator = await serve({ rateLimit: { perSecond: 1000 } });
-    const { chat, writes } = open(simulator);
+    const { chat, writes } = open(simulator, { speed: 20 });
     const texts = Array.from({ length: 30 }, (_, index) => `number ${index}`);
     texts.forEach((text) => chat.sendMessage(text));
     const state = await until(
@@ -171,24 +171,26 @@ describe('limits', () => {
     chat.sendMessage('two');
     await eventually(() => expect(writes).toHaveLength(before + 2));
     // Twice the usual gap of 100 ms.
-    expect(writes[before + 1]! - writes[before]!).toBeGreaterThanOrEqual(199);
+    expect(writes[before + 1]! - writes[before]!).toBeGreaterThanOrEqual(200);
   });
 
   test('a missing acknowledgement makes the message unconfirmed and slows the pace down', async () => {
     const simulator = await serve();
-    const { chat, writes } = open(simulator, {
+    const { chat, clock, writes } = open(simulator, {
       lexicon: { restUrl: undefined },
-      deadlines: { acknowledgeMs: 60 },
+      deadlines: { acknowledgeMs: 9000 },
     });
     chat.connect();
     await until(chat, isReady);
     simulator.setFaults({ swallow: 1 });
     chat.sendMessage('lost');
+    await eventually(() => expect(simulator.faults.swallow).toBe(0));
+    clock.advanceToNext();
     await until(chat, ({ messages }) => messages[0]?.delivery === 'unconfirmed');
     chat.sendMessage('one');
     chat.sendMessage('two');
     await eventually(() => expect(writes).toHaveLength(3));
-    expect(writes[2]! - writes[1]!).toBeGreaterThanOrEqual(199);
+    expect(writes[2]! - writes[1]!).toBeGreaterThanOrEqual(200);
   });
 });
 
@@ -243,7 +245,7 @@ describe('errors', () => {
   test('a connection without the confirmation of the chat is given up and dialled again', async () => {
     const simulator = await serve();
     simulator.setFaults({ hang: true });
-    const { chat } = open(simulator, { deadlines: { readyMs: 40 } });
+    const { chat } = open(simulator, { speed: 20, deadlines: { readyMs: 5000 } });
     chat.sendMessage('kept');
     const { connection } = await until(chat, (now) => now.connection.status === 'reconnecting');
     expect(connection).toMatchObject({ reason: { code: 'unreachable', fix: expect.any(String) } });

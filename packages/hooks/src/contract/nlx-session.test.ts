@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { nlx } from '../providers/nlx/nlx.ts';
 import type { NlxOptions } from '../providers/nlx/nlx-options.ts';
 import { type ChatUnderTest, openChat, SECRET } from '../testing/open-chat.ts';
+import { createTrackedClock } from '../testing/tracked-clock.ts';
 import { deliveries, eventually, isCalm, isReady, textsOf, until } from '../testing/until.ts';
 
 const KEYS = { deploymentKey: 'dep', channelKey: 'chan-en-US', apiKey: SECRET };
@@ -29,6 +30,9 @@ const bodies = ({ received }: NlxSimulator) =>
 
 const requests = (simulator: NlxSimulator): readonly unknown[] =>
   bodies(simulator).flatMap(({ request }) => (request === undefined ? [] : [request]));
+
+/** How long after an answer that promises more the client asks for it. */
+const POLL_MS = 1500;
 
 const WELCOME = { structured: { intentId: 'NLX.Welcome' } };
 
@@ -92,12 +96,13 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
   });
 
   test('an expired conversation keeps its transcript, and the next message begins another', async () => {
-    const simulator = await serve({ sessionMs: 150 });
-    const { chat } = open(simulator, transport);
+    const clock = createTrackedClock(20);
+    const simulator = await serve({ clock, sessionMs: 5000 });
+    const { chat } = open(simulator, transport, { clock });
     chat.sendMessage('whoami');
     const before = await until(chat, (now) => isCalm(now) && textsOf(now, 'assistant').length > 0);
     await eventually(() =>
-      expect(Date.now()).toBeGreaterThan(before.session.expiresAt ?? Infinity),
+      expect(clock.now()).toBeGreaterThan(before.session.expiresAt ?? Infinity),
     );
     chat.sendMessage('whoami');
     const state = await until(chat, (now) => isCalm(now) && textsOf(now, 'assistant').length > 1);
@@ -110,15 +115,15 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
   });
 
   test('a poll that comes due after the end of its conversation begins no other', async () => {
-    const simulator = await serve({ sessionMs: 100 });
-    const { chat, clock, dials } = open(simulator, transport, { speed: 5 });
+    const clock = createTrackedClock();
+    const simulator = await serve({ clock, sessionMs: 1200 });
+    const { chat, dials, writes } = open(simulator, transport, { clock });
     chat.sendMessage('pending');
-    await until(chat, ({ activity }) => activity?.kind === 'polling');
-    await eventually(() =>
-      expect(clock.now()).toBeGreaterThan(chat.store.getState().session.expiresAt ?? Infinity),
-    );
-    const due = clock.now();
-    await eventually(() => expect(clock.now() - due).toBeGreaterThan(1600));
+    const { session } = await until(chat, ({ activity }) => activity?.kind === 'polling');
+    const plannedAt = clock.now();
+    expect(session.expiresAt).toBeLessThan(plannedAt + POLL_MS);
+    await eventually(() => expect(clock.now()).toBeGreaterThan(plannedAt + POLL_MS));
+    expect(writes).toHaveLength(1);
     expect(requests(simulator)).toHaveLength(1);
     expect(textsOf(chat.store.getState(), 'system')).toEqual([]);
     expect(dials()).toBe(1);
@@ -253,7 +258,7 @@ describe('over a socket', () => {
 
   test('a stalled answer ends, and the chat goes on', async () => {
     const simulator = await serve();
-    const { chat } = open(simulator, 'websocket', { speed: 20, deadlines: { answerMs: 2000 } });
+    const { chat } = open(simulator, 'websocket', { speed: 20, deadlines: { answerMs: 6000 } });
     chat.connect();
     await until(chat, isReady);
     chat.sendMessage('pending');

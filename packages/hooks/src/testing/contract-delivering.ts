@@ -1,12 +1,27 @@
+import type { Simulator } from '@parley/simulators';
 import { describe, expect, test } from 'vitest';
 
-import { messageText } from '../chat/chat-message.ts';
 import type { ContractBench } from './provider-contract.ts';
 import { deliveries, eventually, isCalm, isReady, textsOf, until } from './until.ts';
 
+/** The next timer of a chat that has just become ready, and far more time than an answer here takes. */
+const DEADLINES = { acknowledgeMs: 9000, answerMs: 9000 };
+
 /** What becomes of messages and answers. */
 export function describeDelivering(bench: ContractBench): void {
-  const { arrived, isSocket, open, serve, slow, streams, takesTurns } = bench;
+  const { arrived, isSocket, open, serve, slow, streams } = bench;
+
+  /** The next message reaches the server and is never answered. Gives what waits until it is there. */
+  function lose(simulator: Simulator): () => Promise<void> {
+    const before = arrived(simulator).length;
+    simulator.setFaults(isSocket ? { swallow: 1 } : { hang: true });
+    return () =>
+      eventually(() =>
+        isSocket
+          ? expect(simulator.faults.swallow).toBe(0)
+          : expect(arrived(simulator)).toHaveLength(before + 1),
+      );
+  }
 
   describe('delivering', () => {
     test('sends a message and receives its answer', async () => {
@@ -29,74 +44,15 @@ export function describeDelivering(bench: ContractBench): void {
       expect(arrived(simulator)).toEqual(texts);
     });
 
-    test.runIf(streams)('shows an answer growing, never shrinking and never doubled', async () => {
-      const simulator = await serve({ slowly: true });
-      const { chat } = open(simulator);
-      const seen: string[] = [];
-      chat.store.subscribe(({ messages }) => {
-        const answer = messages.find(({ role }) => role === 'assistant');
-        seen.push(answer ? messageText(answer) : '');
-      });
-      chat.sendMessage('echo one');
-      const state = await until(chat, (now) => isCalm(now) && textsOf(now, 'assistant').length > 0);
-      const whole = textsOf(state, 'assistant')[0]!;
-      expect(seen.filter((text) => !whole.startsWith(text))).toEqual([]);
-      expect(seen.toSorted((a, b) => a.length - b.length)).toEqual(seen);
-      expect(new Set(seen).size).toBeGreaterThan(2);
-    });
-
-    test.runIf(isSocket)(
-      'a dropped socket: what was written is unconfirmed and not sent again, what waits is sent once',
-      async () => {
-        const simulator = await serve();
-        const { chat } = open(simulator, { speed: 20 });
-        chat.connect();
-        await until(chat, isReady);
-        simulator.setFaults({ dropAfterReceived: 1 });
-        chat.sendMessage('echo lost');
-        await until(chat, ({ connection }) => connection.status === 'reconnecting');
-        simulator.setFaults({ dropAfterReceived: null });
-        chat.sendMessage('echo two');
-        chat.sendMessage('echo three');
-        const state = await until(
-          chat,
-          (now) => textsOf(now, 'assistant').length >= 2 && isReady(now),
-        );
-        expect(deliveries(state)).toEqual([
-          'echo lost: unconfirmed',
-          'echo two: acknowledged',
-          'echo three: acknowledged',
-        ]);
-        expect(arrived(simulator)).toEqual(['echo lost', 'echo two', 'echo three']);
-      },
-    );
-
-    test.runIf(!isSocket)(
-      'a request that got no response is unconfirmed, and not sent again',
-      async () => {
-        const simulator = await serve();
-        const { chat } = open(simulator);
-        simulator.setFaults({ hang: true });
-        chat.sendMessage('echo lost');
-        await eventually(() => expect(arrived(simulator)).toEqual(['echo lost']));
-        await simulator.close();
-        const state = await until(chat, ({ messages }) => messages[0]?.delivery === 'unconfirmed');
-        expect(state.connection.status).toBe('ready');
-        expect(state.error).toMatchObject({ code: 'unreachable', retryable: true });
-        expect(arrived(simulator)).toEqual(['echo lost']);
-      },
-    );
-
     test('an unconfirmed message can be sent again, edited and discarded', async () => {
       const simulator = await serve();
-      const { chat } = open(simulator, {
-        speed: 20,
-        deadlines: { acknowledgeMs: 1000, answerMs: 1000 },
-      });
+      const { chat, clock } = open(simulator, { speed: 20, deadlines: DEADLINES });
       const fails = async (text: string): Promise<string> => {
-        simulator.setFaults(isSocket ? { swallow: 1 } : { hang: true });
+        const gone = lose(simulator);
         const sent = chat.sendMessage(text);
         const id = sent.ok ? sent.id : '';
+        await gone();
+        clock.advanceToNext();
         await until(chat, ({ messages }) =>
           messages.some((message) => message.id === id && message.delivery === 'unconfirmed'),
         );
@@ -119,14 +75,13 @@ export function describeDelivering(bench: ContractBench): void {
 
     test('a deadline that passes makes a message unconfirmed, and the chat goes on', async () => {
       const simulator = await serve();
-      const { chat, errors, dials } = open(simulator, {
-        speed: 20,
-        deadlines: { acknowledgeMs: 1000, answerMs: 1000 },
-      });
+      const { chat, clock, errors, dials } = open(simulator, { speed: 20, deadlines: DEADLINES });
       chat.connect();
       await until(chat, isReady);
-      simulator.setFaults(isSocket ? { swallow: 1 } : { hang: true });
+      const gone = lose(simulator);
       chat.sendMessage('echo lost');
+      await gone();
+      clock.advanceToNext();
       await until(chat, ({ messages }) => messages[0]?.delivery === 'unconfirmed');
       expect(errors).toContainEqual(expect.objectContaining({ code: 'timeout' }));
       simulator.setFaults({ hang: false });
@@ -171,22 +126,10 @@ export function describeDelivering(bench: ContractBench): void {
       texts.forEach((text) => chat.sendMessage(text));
       await eventually(() => expect(arrived(simulator)).toHaveLength(30));
       expect(arrived(simulator)).toEqual(texts);
-      // Taken where they leave: a server in the same process sees what a busy moment held back all at once.
-      // A request leaves a moment after it was counted, and not each after the same moment.
+      // On the chat's clock, where they leave: a server sees late what left in time.
       const windows = writes.slice(10).map((time, index) => time - writes[index]!);
       expect(writes).toHaveLength(30);
-      expect(Math.min(...windows)).toBeGreaterThan(isSocket ? 300 : 200);
-    });
-
-    test.runIf(takesTurns)('one turn is under way at a time', async () => {
-      const simulator = await serve({ slowly: true });
-      const { chat } = open(simulator);
-      chat.sendMessage('echo one');
-      chat.sendMessage('echo two');
-      await eventually(() => expect(arrived(simulator)).toEqual(['echo one']));
-      expect(deliveries(chat.store.getState())[1]).toBe('echo two: queued');
-      await until(chat, (now) => isCalm(now) && textsOf(now, 'assistant').length >= 2);
-      expect(arrived(simulator)).toEqual(['echo one', 'echo two']);
+      expect(Math.min(...windows)).toBeGreaterThan(300);
     });
   });
 }

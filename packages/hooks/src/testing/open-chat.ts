@@ -32,6 +32,8 @@ export interface OpenedChat {
 export type ChatUnderTest = CommonOptions & {
   /** How many times faster than real time the chat's clock runs. Default 1. */
   readonly speed?: number | undefined;
+  /** The chat's clock, where a server has the same. */
+  readonly clock?: TrackedClock | undefined;
 };
 
 /**
@@ -39,7 +41,7 @@ export type ChatUnderTest = CommonOptions & {
  * and the key may not have shown up in any state, error, event or line of the log.
  */
 export function openChat(provider: Provider, options: ChatUnderTest = {}): OpenedChat {
-  const clock = createTrackedClock(options.speed);
+  const { clock = createTrackedClock(options.speed) } = options;
   const oddities: string[] = [];
   const errors: ChatError[] = [];
   const connections: ConnectionState['status'][] = [];

@@ -3,8 +3,11 @@ import { describe, onTestFinished } from 'vitest';
 
 import type { Source } from '../connection/credential.ts';
 import type { Provider } from '../providers/provider.ts';
+import { describeStreaming, describeTurns } from './contract-answers.ts';
 import { describeConnecting } from './contract-connecting.ts';
 import { describeDelivering } from './contract-delivering.ts';
+import { describeOnSocket } from './contract-on-socket.ts';
+import { describeOverHttp } from './contract-over-http.ts';
 import { describeSessions } from './contract-sessions.ts';
 import { openChat, type ChatUnderTest, type OpenedChat, SECRET } from './open-chat.ts';
 
@@ -64,5 +67,16 @@ export function providerContract(subject: ContractSubject): void {
     describeDelivering(bench);
     describeConnecting(bench);
     describeSessions(bench);
+    if (bench.isSocket) {
+      describeOnSocket(bench);
+    } else {
+      describeOverHttp(bench);
+    }
+    if (bench.streams) {
+      describeStreaming(bench);
+    }
+    if (bench.takesTurns) {
+      describeTurns(bench);
+    }
   });
 }

@@ -6,7 +6,7 @@ import type { ChatState } from '../chat/chat-state.ts';
 import type { Chat } from '../chat.ts';
 
 /** Longer than anything here takes on a busy machine, shorter than the runner's own patience. */
-const PATIENCE_MS = 4500;
+const PATIENCE_MS = 12_000;
 
 /** Waits until the chat is as told; says how it is instead when that does not come. */
 export function until(
@@ -36,7 +36,7 @@ export function eventually(check: () => void): Promise<void> {
 }
 
 /** A transcript in a few lines, for messages of failing tests and for comparing. */
-function sketch({ connection, status, error, messages }: ChatState): string {
+export function sketch({ connection, status, error, messages }: ChatState): string {
   return [`${connection.status} ${status} ${JSON.stringify(error)}`, ...messages.map(line)].join(
     '\n',
   );
