@@ -14,8 +14,8 @@ export interface ChatOptions extends CommonOptions {
 const sessions = new WeakMap<Chat['store'], Session>();
 
 /**
- * Makes a chat outside React. It dials on `connect()`, on the first message, or when a hook shows
- * it; with `autoConnect` at once. It outlives the components that show it: `disconnect()` ends it.
+ * Makes a chat outside React. It dials on `connect()`, on the first message, when a hook or an
+ * opened widget shows it; with `autoConnect` at once. It outlives the components that show it: `disconnect()` ends it.
  *
  * @example
  * const chat = createChat({ provider: lexicon({ userId, chatId, apiKey }) });

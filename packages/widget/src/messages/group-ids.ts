@@ -6,7 +6,7 @@ export interface MessageGroup {
 }
 
 /** A token costs at most this many messages a look, and the list a look at each group. */
-export const GROUP_SIZE = 32;
+const GROUP_SIZE = 32;
 
 /**
  * Divides a list into groups. A message stays in the group it is in, and a group that nothing happened to is the

@@ -39,3 +39,17 @@ it('ChatWidget with a provider dials when its owner opens it, not when it is ask
   await new Promise((resolve) => requestAnimationFrame(resolve));
   expect(simulator.connections).toBe(1);
 });
+
+it('a chat made outside dials when the window that shows it is first opened', async () => {
+  const user = userEvent.setup();
+  const { simulator, chat } = liveLexicon('uuid');
+  render(<ChatWidget chat={chat} />);
+  expect(chat.store.getState().connection.status).toBe('idle');
+  await user.click(screen.getByRole('button', { name: 'Open chat' }));
+  await waitFor(() => expect(simulator.connections).toBe(1));
+
+  chat.disconnect();
+  await user.click(screen.getByRole('button', { name: 'Close chat' }));
+  await user.click(screen.getByRole('button', { name: 'Open chat' }));
+  expect(chat.store.getState().connection.status).toBe('closed');
+});
