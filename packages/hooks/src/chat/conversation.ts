@@ -10,8 +10,13 @@ export interface Draft {
   readonly key: string | undefined;
 }
 
-/** An answer that the user stopped and that has not ended: what it says until then is not shown. */
-export type StoppedAnswer = Pick<Draft, 'key'>;
+/**
+ * An answer that the user stopped and that has not ended: what it says until then is not shown. One that outlived
+ * its connection may go on in the next, or never: what comes then is its rest only until something else begins.
+ */
+export interface StoppedAnswer extends Pick<Draft, 'key'> {
+  readonly outlived?: 'connection' | undefined;
+}
 
 /** What is not shown: the next answer to begin, or the rest of some; null when everything is. */
 export type Discarding = 'unstarted' | readonly StoppedAnswer[] | null;

@@ -1,13 +1,26 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { ChatAction } from './chat-action.ts';
 import type { ChatEvent } from './chat-event.ts';
-import { begin, end, incoming, LOST, play, sent, transcript, turnIds } from './testing/play.ts';
+import {
+  begin,
+  compose,
+  end,
+  incoming,
+  LOST,
+  play,
+  sent,
+  transcript,
+  turnIds,
+  write,
+} from './testing/play.ts';
 
 type Step = ChatAction<string> | ChatEvent;
 
 const STOP: Step = { type: 'answer-stop', discards: true };
 const delta = (text: string, key?: string): ChatEvent => ({ type: 'answer-delta', text, key });
+const changed = (id: string): ChatEvent => ({ type: 'session-update', session: { id } });
 const turnEnd = (serverId?: string): ChatEvent => ({ type: 'turn-end', serverId });
 
 /** Two questions, two answers that grow, and both are stopped. */
@@ -91,17 +104,122 @@ describe('several answers that are stopped', () => {
     ]);
   });
 
-  it.each<[string, Step]>([
-    ['the connection', { type: 'connection-lose', error: LOST }],
-    ['the session', { type: 'session-expire' }],
-  ])('are forgotten with %s', (_name, step) => {
-    expect(play(begin(), [...BOTH, step]).discarding).toBeNull();
+  it('are forgotten with the session', () => {
+    expect(play(begin(), [...BOTH, { type: 'session-expire' }]).discarding).toBeNull();
   });
 
   it('are forgotten when no turn is open any more, their end or not', () => {
     const over = play(begin(), [...BOTH, turnEnd(), turnEnd()]);
     expect(turnIds(over)).toEqual([]);
     expect(over.discarding).toBeNull();
+  });
+});
+
+const LOSE: Step = { type: 'connection-lose', error: LOST };
+const GROWING: readonly Step[] = [...sent('a'), { type: 'answer-start' }, delta('1'), STOP, LOSE];
+const MESSAGE: Step = { type: 'message', message: incoming('whole', 's9') };
+
+describe('an answer that was stopped and outlives its connection', () => {
+  it('stays unseen in the next, to its end', () => {
+    const lost = play(begin(), GROWING);
+    const shown = ['user acknowledged: a', 'assistant interrupted: 1'];
+    expect(transcript(lost)).toEqual(shown);
+    const grown = play(lost, [delta('2'), { type: 'answer-snapshot', text: '123' }]);
+    expect(transcript(grown)).toEqual(shown);
+    expect(grown.state.status).toBe('ready');
+    const over = play(grown, [end('1234', 's1'), turnEnd('s1')]);
+    expect(transcript(over)).toEqual(shown);
+    expect(over.discarding).toBeNull();
+    expect(transcript(play(over, [delta('next')])).at(-1)).toBe('assistant streaming: next');
+  });
+
+  it('stays unseen in the one after, too', () => {
+    const lost = play(begin(), [...GROWING, delta('2'), LOSE, delta('3'), LOSE, delta('4')]);
+    expect(transcript(lost).at(-1)).toBe('assistant interrupted: 1');
+  });
+
+  it.each<[string, readonly Step[], string | undefined]>([
+    ['another starts', [{ type: 'answer-start' }, delta('new')], undefined],
+    ['another starts under a key', [{ type: 'answer-start', key: 'z' }, delta('new', 'z')], 'z'],
+    ['a message is written', [...sent('b'), delta('new')], undefined],
+    ['a message is sent again', [...sent('b'), LOSE, ...sent('c'), delta('new')], undefined],
+    ['its turn ends', [turnEnd(), delta('new')], undefined],
+    ['the session is another', [changed('1'), changed('2'), delta('new')], undefined],
+  ])('is over when %s', (_name, steps, key) => {
+    const next = play(begin(), [...GROWING, ...steps]);
+    expect(transcript(next).at(-1)).toBe('assistant streaming: new');
+    expect(next.discarding).toBeNull();
+    expect(next.drafts.at(-1)?.key).toBe(key);
+  });
+
+  it.each<[string, readonly Step[]]>([
+    ['waits to be written', [compose('b')]],
+    ['could not be written', [compose('b'), { type: 'act-fail', id: 'b', error: LOST }]],
+    ['opens no turn', [compose('b'), write('b', false)]],
+  ])('is not over by what %s', (_name, steps) => {
+    const next = play(begin(), [...GROWING, ...steps]);
+    expect(transcript(play(next, [delta('2')]))).toEqual(transcript(next));
+  });
+
+  it('is told by its key from another that starts', () => {
+    const next = play(begin(), [...BOTH, LOSE, { type: 'answer-start', key: 'y' }]);
+    const grown = play(next, [delta('rest', 'x'), delta('new', 'y'), end('one', 's1', 'x')]);
+    expect(transcript(grown).slice(2)).toEqual([
+      'assistant interrupted: 1',
+      'assistant interrupted: 2',
+      'assistant streaming: new',
+    ]);
+    expect(grown.discarding).toBeNull();
+  });
+
+  it('is not shown from its middle on where it had not begun, and is where it begins', () => {
+    const lost = play(begin(), [...sent('a'), STOP, LOSE]);
+    expect(transcript(play(lost, [delta('2'), end('12', 's1')]))).toEqual(['user unconfirmed: a']);
+    expect(transcript(play(lost, [{ type: 'answer-start' }, delta('1')])).at(-1)).toBe(
+      'assistant streaming: 1',
+    );
+  });
+
+  it('may come in messages, and is over with its turn', () => {
+    const begun = [...sent('a'), { type: 'message', message: incoming('1', 's1') }] as const;
+    const lost = play(begin(), [...begun, STOP, LOSE, MESSAGE]);
+    expect(transcript(lost).at(-1)).toBe('assistant complete: 1');
+    expect(transcript(play(lost, [turnEnd(), MESSAGE])).at(-1)).toBe('assistant complete: whole');
+  });
+
+  const rest = fc.oneof(
+    fc.record({ type: fc.constantFrom('answer-delta', 'answer-snapshot'), text: fc.string() }),
+    fc.constant(LOSE),
+    fc.constant<Step>({ type: 'activity', activity: { kind: 'typing' } }),
+    fc.constant<Step>({ type: 'connection-change', connection: { status: 'ready' } }),
+  ) as fc.Arbitrary<Step>;
+
+  it('shows nothing of itself, however often the connection goes', () => {
+    fc.assert(
+      fc.property(fc.array(rest), (steps) => {
+        const lost = play(begin(), GROWING);
+        expect(play(lost, [...steps, end('all', 's1')]).state.messages).toBe(lost.state.messages);
+      }),
+    );
+  });
+
+  it('never takes the answer of a new turn with it', () => {
+    const stopped = fc.array(fc.constantFrom(undefined, 'x', 'y'), { maxLength: 3 });
+    const key = fc.constantFrom(undefined, 'x', 'z');
+    fc.assert(
+      fc.property(stopped, fc.array(rest), key, fc.boolean(), (keys, steps, next, starts) => {
+        const over = play(begin(), [
+          ...sent('a'),
+          ...keys.map((each) => delta('old', each)),
+          STOP,
+          LOSE,
+          ...steps,
+          ...(starts ? ([{ type: 'answer-start', key: next }] as const) : sent('b')),
+          delta('new', next),
+        ]);
+        expect(transcript(over).at(-1)).toBe('assistant streaming: new');
+      }),
+    );
   });
 });
 

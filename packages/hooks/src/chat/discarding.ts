@@ -29,17 +29,48 @@ export function isDiscarded(step: Step, { type, key }: AnswerEvent): boolean {
   }
   const stopped = byKey(stoppedAnswers(step), key);
   const starts = type === 'answer-start';
+  if (starts) {
+    forgetOutlived(step, key);
+  }
   if (stopped && (starts || type === 'answer-end')) {
     step.discarding = orNull(stoppedAnswers(step).filter((answer) => answer !== stopped));
   }
   return stopped !== undefined && !starts;
 }
 
-/** What is still not shown when a turn is over: what a platform tells apart from its answer, and has yet to end. */
+/**
+ * What is still not shown when a turn is over: what a platform tells apart from its answer, and has yet to end; and
+ * what outlived its connection, of which no turn is left.
+ */
 export function discardingAfter(step: Step): Discarding {
-  return step.open.length > 0
-    ? orNull(stoppedAnswers(step).filter(({ key }) => key !== undefined))
-    : null;
+  const isOpen = step.open.length > 0;
+  return orNull(
+    stoppedAnswers(step).filter(
+      ({ key, outlived }) => outlived !== undefined || (isOpen && key !== undefined),
+    ),
+  );
+}
+
+/**
+ * A connection is gone, and what was stopped on it may go on in the next. Of an answer that had not begun the
+ * beginning may be missed by then; one that is seen to begin is shown.
+ */
+export function outlive({ discarding }: Pick<Step, 'discarding'>): Discarding {
+  const answers = discarding === 'unstarted' ? [{ key: undefined }] : (discarding ?? []);
+  const keys = new Set(answers.map(({ key }) => key));
+  return orNull([...keys].map((key) => ({ key, outlived: 'connection' })));
+}
+
+/** Nothing of an earlier connection is waited for any more; with a key, nothing that an answer of that key could be. */
+export function forgetOutlived(step: Step, key?: string): void {
+  const rest = stoppedAnswers(step).filter(
+    (answer) =>
+      answer.outlived === undefined ||
+      (key !== undefined && answer.key !== undefined && answer.key !== key),
+  );
+  if (step.discarding !== 'unstarted') {
+    step.discarding = orNull(rest);
+  }
 }
 
 function orNull(answers: readonly StoppedAnswer[]): Discarding {

@@ -1,5 +1,6 @@
 import type { ChatAction } from './chat-action.ts';
 import type { ChatError } from './chat-error.ts';
+import { forgetOutlived, outlive } from './discarding.ts';
 import { addMessage } from './incoming.ts';
 import { findMessage, removeMessage } from './message-list.ts';
 import { dequeue, enqueue, type OutboxEntry, requeue, updateTurn } from './outbox.ts';
@@ -84,6 +85,10 @@ function writeAct(step: Step, id: string, opensTurn: boolean): void {
   const { acknowledges } = step.capabilities;
   deliver(step, entry?.messageId, acknowledges && opensTurn ? 'sending' : 'sent');
   dequeue(step, id, opensTurn ? step.now : undefined);
+  if (entry && opensTurn) {
+    // Not every platform says that an answer starts: what comes now may be this turn's.
+    forgetOutlived(step);
+  }
 }
 
 /** What is known to have arrived is not written again. */
@@ -110,9 +115,14 @@ export function failAct(step: Step, id: string, error: ChatError): void {
   step.error = error;
 }
 
-/** What was received stays received; what nobody knows of becomes unconfirmed. */
+/**
+ * What was received stays received; what nobody knows of becomes unconfirmed. What was stopped stays stopped: a
+ * platform may go on with it in the next connection.
+ */
 export function loseConnection(step: Step, error: ChatError): void {
+  const stopped = outlive(step);
   interruptDrafts(step);
   step.open.forEach(({ entry }) => leaveTurn(step, entry.id, 'unconfirmed', error));
   rest(step);
+  step.discarding = stopped;
 }

@@ -1,6 +1,7 @@
 import { createChatError } from './chat-error.ts';
 import type { ChatEvent } from './chat-event.ts';
 import type { SessionInfo } from './chat-state.ts';
+import { forgetOutlived } from './discarding.ts';
 import { addIncoming } from './incoming.ts';
 import { failAct, loseConnection } from './reduce-act.ts';
 import { interruptDrafts, reduceAnswer } from './reduce-answer.ts';
@@ -62,6 +63,7 @@ function changeSession(
   step.handoff = 'bot';
   step.suggestions = [];
   step.ended = [];
+  forgetOutlived(step);
   // The text is a fallback in English; a view that speaks another language goes by `notice`.
   addIncoming(step, {
     role: 'system',

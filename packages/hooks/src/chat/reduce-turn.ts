@@ -2,7 +2,7 @@ import type { AnswerEvent, ChatEvent } from './chat-event.ts';
 import type { ChatError } from './chat-error.ts';
 import { type ChatMessage, type Delivery, messageText } from './chat-message.ts';
 import type { HandoffState } from './chat-state.ts';
-import { byKey, discardingAfter, stoppedAnswers } from './discarding.ts';
+import { byKey, discardingAfter, forgetOutlived, stoppedAnswers } from './discarding.ts';
 import { addIncoming, changeMessage } from './incoming.ts';
 import { findKnown, type MessageList } from './message-list.ts';
 import { closeTurn, type OpenTurn, updateTurn } from './outbox.ts';
@@ -152,6 +152,7 @@ export function endTurn(step: Step, serverId: string | undefined): void {
   const turn = turns.find(({ answering }) => answering) ?? turns[0];
   leaveTurn(step, turn?.entry.id, 'acknowledged');
   rest(step);
+  forgetOutlived(step);
 }
 
 /**
