@@ -117,6 +117,41 @@ describe('history', () => {
   });
 });
 
+describe('an answer that was stopped', () => {
+  test('stays stopped when the platform goes on with it on the next socket', async () => {
+    const simulator = await serve({ tokenDelayMs: 20 });
+    const { chat, dials } = open(simulator, { speed: 20, lexicon: { restUrl: undefined } });
+    // A second device sees how far the answer is: it gets the same frames.
+    const phone = open(simulator, { lexicon: { restUrl: undefined } });
+    phone.chat.connect();
+    await until(phone.chat, isReady);
+    const words = `echo ${'word '.repeat(80)}`.trim();
+    chat.sendMessage(words);
+    await until(chat, (now) => (textsOf(now, 'assistant')[0] ?? '') !== '');
+    chat.stop();
+    const stopped = chat.store.getState();
+    simulator.drop();
+    await until(chat, ({ connection }) => connection.status === 'reconnecting');
+    await Promise.all([until(chat, isReady), until(phone.chat, isReady)]);
+    await until(phone.chat, ({ messages }) => messages.at(-1)?.state === 'streaming');
+    await until(phone.chat, ({ messages }) => messages.at(-1)?.state === 'complete');
+    const { messages } = await until(chat, isCalm);
+    expect(messages).toEqual(stopped.messages);
+    expect(dials()).toBe(2);
+
+    chat.sendMessage('echo next');
+    const over = await until(
+      chat,
+      (now) => isCalm(now) && now.messages.at(-1)?.state === 'complete',
+    );
+    expect(deliveries(over)).toEqual([`${words}: acknowledged`, 'echo next: acknowledged']);
+    expect(over.messages.map(({ state }) => state).filter(Boolean)).toEqual([
+      'interrupted',
+      'complete',
+    ]);
+  });
+});
+
 describe('other devices', () => {
   test('a message of another device appears once, and takes no acknowledgement of mine', async () => {
     const simulator = await serve();
