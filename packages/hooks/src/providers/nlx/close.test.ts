@@ -57,7 +57,12 @@ test.each<[string, Partial<CloseFacts>, CloseVerdict, string | undefined]>([
   ['503 with a time', status(503, 2000), { retryAfterMs: 2000 }, 'server'],
 ])('%s', (_close, change, verdict, code) => {
   expect(classifyNlxClose(closeOf(change))).toEqual(verdict);
-  expect(describeNlxClose(closeOf(change))?.code).toBe(code);
+  const error = describeNlxClose(closeOf(change));
+  expect(error?.code).toBe(code);
+  if (error) {
+    // What is dialed again by itself is not shown as final, nor the other way around.
+    expect(error.retryable).toBe(verdict === 'retry' || typeof verdict === 'object');
+  }
 });
 
 test('after three refused handshakes the error says what to check, while retrying goes on', () => {

@@ -88,9 +88,16 @@ export function describeNlxClose(close: CloseFacts): ChatError | undefined {
   }
   const number = http?.status ?? code;
   const words = isRefusal(close) ? UNAUTHORIZED : (WORDS[number] ?? wordsOfFailure(http?.status));
-  return (
-    words && createChatError(words[0], words[1], { providerCode: String(number), fix: words[2] })
-  );
+  if (!words) {
+    return undefined;
+  }
+  const verdict = classifyNlxClose(close);
+  return createChatError(words[0], words[1], {
+    providerCode: String(number),
+    fix: words[2],
+    // What is dialed again by itself must not be shown as final.
+    retryable: verdict === 'retry' || typeof verdict === 'object',
+  });
 }
 
 function wordsOfFailure(status = 0): Words | undefined {
