@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { encodeSegment, extendUrl, toSocketUrl } from './endpoint-url.ts';
+import { encodeSegment, extendUrl, toSocketUrl, urlProblem } from './endpoint-url.ts';
 
 describe('extendUrl', () => {
   it.each([
@@ -50,5 +50,46 @@ describe('toSocketUrl', () => {
     ['/relay', '/relay'],
   ])('%s is %s', (url, expected) => {
     expect(toSocketUrl(url)).toBe(expected);
+  });
+});
+
+describe('urlProblem', () => {
+  it.each<[string | undefined, socket: boolean, http: boolean]>([
+    [undefined, true, true],
+    ['wss://h', true, false],
+    ['WS://localhost:8000/ws/chat?a=1', true, false],
+    ['https://h/p', true, true],
+    ['HTTP://[::1]:80', true, true],
+    // A page resolves these against its own origin.
+    ['/relative', true, true],
+    ['//h/p', true, true],
+    ['nonsense', false, false],
+    ['relay.test/chat', false, false],
+    ['localhost:8000/ws/chat', false, false],
+    ['ftp://h', false, false],
+    ['javascript:alert(1)', false, false],
+    ['wss:/h', false, false],
+    ['wss://', false, false],
+    ['https://h h', false, false],
+    ['https://h:port', false, false],
+  ])('%s fits a socket: %s, HTTP: %s', (url, socket, http) => {
+    expect(urlProblem(url, 'websocket') === undefined).toBe(socket);
+    expect(urlProblem(url, 'http') === undefined).toBe(http);
+  });
+
+  it('names what an address begins with, and repeats nothing of it', () => {
+    const problem = urlProblem('user:SECRET@h?key=SECRET', 'http');
+    expect(problem).toMatch(/^url .*http:\/\/, https:\/\/ or \/$/u);
+    expect(problem).not.toContain('SECRET');
+  });
+
+  it('is total', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        for (const url of [text, `wss://${text}`]) {
+          expect(typeof urlProblem(url, 'websocket')).toMatch(/string|undefined/u);
+        }
+      }),
+    );
   });
 });

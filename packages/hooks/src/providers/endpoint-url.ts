@@ -37,3 +37,35 @@ export function toSocketUrl(url: string): string {
     (_scheme, secure: string) => `ws${secure.toLowerCase()}://`,
   );
 }
+
+const SCHEMES = {
+  websocket: ['ws://', 'wss://', 'http://', 'https://'],
+  http: ['http://', 'https://'],
+};
+
+/**
+ * What is wrong with an address that can be told without dialing, in words that do not repeat it. A path
+ * alone (`/chat`) is fine: a page resolves it against its own origin.
+ */
+export function urlProblem(
+  url: string | undefined,
+  transport: 'websocket' | 'http',
+): string | undefined {
+  if (url === undefined || url.startsWith('/')) {
+    return undefined;
+  }
+  const schemes = SCHEMES[transport];
+  const isKnown = schemes.some((scheme) => url.toLowerCase().startsWith(scheme));
+  if (isKnown && isAddress(url)) {
+    return undefined;
+  }
+  return `url is no address for the transport '${transport}': it has to be a whole one that begins with ${schemes.join(', ')} or /`;
+}
+
+function isAddress(url: string): boolean {
+  try {
+    return new URL(url).host !== '';
+  } catch {
+    return false;
+  }
+}

@@ -91,6 +91,13 @@ describe('dialing', () => {
   ] as const)('%j misses %s', (change, missing) => {
     expect(aui({ ...OPTIONS, ...change }).incomplete).toBe(missing);
   });
+
+  it('names an address that cannot be dialed, and asks a function only when it dials', () => {
+    const problem = expect.stringContaining('url is no address');
+    expect(aui({ ...OPTIONS, url: 'nonsense' }).incomplete).toEqual(problem);
+    expect(aui({ ...OPTIONS, apiKey: '', url: 'localhost:8000/ws' }).incomplete).toEqual(problem);
+    expect(aui({ ...OPTIONS, url: () => 'nonsense' }).incomplete).toBeUndefined();
+  });
 });
 
 describe('capabilities and timing', () => {

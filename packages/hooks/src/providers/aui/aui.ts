@@ -6,7 +6,8 @@
  */
 import type { Source } from '../../connection/credential.ts';
 import { socketTransport } from '../../connection/socket-transport.ts';
-import { encodeSegment } from '../endpoint-url.ts';
+import { checkOptions, type OptionKinds } from '../check-options.ts';
+import { encodeSegment, urlProblem } from '../endpoint-url.ts';
 import { namesOfMissing, staticText } from '../option-source.ts';
 import type { PreparedSession, Provider, ProviderTiming } from '../provider.ts';
 import { classifyAuiClose, describeAuiClose } from './aui-error.ts';
@@ -52,6 +53,17 @@ export interface AuiOptions {
   readonly parallelTurns?: boolean | undefined;
 }
 
+const KINDS: OptionKinds<AuiOptions> = {
+  taskId: 'id-source',
+  apiKey: 'text-source',
+  url: 'text-source',
+  headers: 'record-source',
+  region: ['gcp', 'azure'] satisfies readonly AuiRegion[],
+  context: 'record',
+  restUrl: 'text',
+  textMode: ['cumulative', 'delta'] satisfies readonly AuiTextMode[],
+};
+
 const TIMING: ProviderTiming = {
   connectMs: 10_000,
   // There is no welcome frame; a wrong key shows itself by the close that follows.
@@ -67,6 +79,7 @@ const TIMING: ProviderTiming = {
 
 /** Makes a {@link Provider} for a task of AUI. */
 export function aui(options: AuiOptions): Provider {
+  checkOptions('AUI', options, KINDS);
   const { taskId, restUrl, region = 'gcp', textMode = 'cumulative' } = options;
   const given = typeof taskId === 'string' ? taskId : undefined;
   const taskIdOf = (sessionId: string | undefined): string | undefined => given ?? sessionId;
@@ -77,7 +90,9 @@ export function aui(options: AuiOptions): Provider {
     id: `aui:${encodeSegment(given ?? '')}`,
     shareable: given !== undefined,
     destination: [staticText(options.apiKey), staticText(options.url), region],
-    incomplete: namesOfMissing({ taskId, 'apiKey or url': options.apiKey || options.url }),
+    incomplete:
+      namesOfMissing({ taskId, 'apiKey or url': options.apiKey || options.url }) ??
+      urlProblem(staticText(options.url), 'websocket'),
     capabilities: {
       acknowledges: false,
       streams: true,

@@ -91,6 +91,15 @@ describe('completeness', () => {
   ] as const)('%j misses %s', (change, missing) => {
     expect(lexicon({ ...OPTIONS, ...change }).incomplete).toBe(missing);
   });
+
+  it('names an address that cannot be dialed, and asks a function only when it dials', () => {
+    const problem = expect.stringContaining('url is no address');
+    expect(lexicon({ ...OPTIONS, url: 'nonsense' }).incomplete).toEqual(problem);
+    expect(lexicon({ ...OPTIONS, apiKey: '', url: 'localhost:8000/ws' }).incomplete).toEqual(
+      problem,
+    );
+    expect(lexicon({ ...OPTIONS, url: () => 'nonsense' }).incomplete).toBeUndefined();
+  });
 });
 
 describe('capabilities and timing', () => {

@@ -6,7 +6,8 @@
  */
 import type { Source } from '../../connection/credential.ts';
 import { socketTransport } from '../../connection/socket-transport.ts';
-import { encodeSegment } from '../endpoint-url.ts';
+import { checkOptions, type OptionKinds } from '../check-options.ts';
+import { encodeSegment, urlProblem } from '../endpoint-url.ts';
 import { namesOfMissing, staticText } from '../option-source.ts';
 import type { PreparedSession, Provider, ProviderTiming } from '../provider.ts';
 import { lexiconHistory } from './calls.ts';
@@ -45,6 +46,17 @@ export interface LexiconOptions {
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
 }
 
+const KINDS: OptionKinds<LexiconOptions> = {
+  userId: 'text',
+  chatId: 'id-source',
+  apiKey: 'text-source',
+  url: 'text-source',
+  headers: 'record-source',
+  auth: ['query', 'headers'] satisfies readonly LexiconAuth[],
+  restUrl: 'text',
+  metadata: 'record',
+};
+
 const TIMING: ProviderTiming = {
   connectMs: 10_000,
   // Errors of authentication come after open: only the event says that the chat can be used.
@@ -57,6 +69,7 @@ const TIMING: ProviderTiming = {
 
 /** Makes a {@link Provider} for a chat of Lexicon Labs. */
 export function lexicon(options: LexiconOptions): Provider {
+  checkOptions('Lexicon', options, KINDS);
   const { userId = '', chatId, auth = 'query', restUrl } = options;
   const given = typeof chatId === 'string' ? chatId : undefined;
   const chatIdOf = (sessionId: string | undefined): string | undefined => given ?? sessionId;
@@ -67,11 +80,9 @@ export function lexicon(options: LexiconOptions): Provider {
     id: `lexicon:${encodeSegment(userId)}:${encodeSegment(given ?? '')}`,
     shareable: given !== undefined,
     destination: [staticText(options.apiKey), staticText(options.url), auth],
-    incomplete: namesOfMissing({
-      userId,
-      chatId,
-      'apiKey or url': options.apiKey || options.url,
-    }),
+    incomplete:
+      namesOfMissing({ userId, chatId, 'apiKey or url': options.apiKey || options.url }) ??
+      urlProblem(staticText(options.url), 'websocket'),
     capabilities: {
       acknowledges: true,
       streams: true,

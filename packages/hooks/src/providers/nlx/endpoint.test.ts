@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { bodyLanguage, httpTarget, restEndpoint, socketTarget, urlProblem } from './endpoint.ts';
+import { bodyLanguage, httpTarget, restEndpoint, socketTarget } from './endpoint.ts';
 import type { NlxOptions } from './nlx-options.ts';
 
 const SOCKET = { transport: 'websocket', deploymentKey: 'dep', channelKey: 'chan' } as const;
@@ -189,17 +189,4 @@ test.each<[Partial<NlxOptions>, string | undefined]>([
   [{ url: 'https://h/api' }, undefined],
 ])('with %j, bodies name the language %s', (change, language) => {
   expect(bodyLanguage({ ...HTTP, ...change })).toBe(language);
-});
-
-test.each<[NlxOptions['transport'], string, boolean]>([
-  ['websocket', 'wss://h', true],
-  ['websocket', 'https://h', true],
-  ['websocket', '/relative', true],
-  ['websocket', 'ftp://h', false],
-  ['http', 'https://h', true],
-  ['http', '/relative', true],
-  ['http', 'wss://h', false],
-  ['http', 'javascript:alert(1)', false],
-])('over %s, the address %s fits: %s', (transport, url, fits) => {
-  expect(urlProblem({ ...HTTP, transport, url }) === undefined).toBe(fits);
 });

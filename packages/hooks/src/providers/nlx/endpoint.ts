@@ -147,12 +147,3 @@ function replaceParameters(
   });
   return joinUrl({ ...parts, query: pairs.join('&') });
 }
-
-/** What is wrong with an address that can be told without dialing, in words. */
-export function urlProblem(options: NlxOptions): string | undefined {
-  const [, scheme] = /^([a-z][a-z\d+.-]*):/iu.exec(staticText(options.url) ?? '') ?? [];
-  const fits = options.transport === 'http' ? /^https?$/iu : /^(?:ws|http)s?$/iu;
-  return scheme === undefined || fits.test(scheme)
-    ? undefined
-    : `url does not fit the transport '${options.transport}': it begins with ${scheme}:`;
-}

@@ -1,10 +1,9 @@
 import type { Capabilities } from '../../chat/chat-state.ts';
-import { encodeSegment } from '../endpoint-url.ts';
+import { encodeSegment, urlProblem } from '../endpoint-url.ts';
 import { staticText } from '../option-source.ts';
 import type { Provider, ProviderTiming } from '../provider.ts';
 import { nlxCalls } from './calls.ts';
 import { classifyNlxClose, describeNlxClose } from './close.ts';
-import { urlProblem } from './endpoint.ts';
 import { missingOptions, type NlxOptions } from './nlx-options.ts';
 import { readNlxFrame } from './read-frame.ts';
 import { writeNlxAct } from './write-act.ts';
@@ -49,7 +48,7 @@ export function nlxConversation(
       options.languageCode || undefined,
       staticText(options.url),
     ],
-    incomplete: missingOptions(options) ?? urlProblem(options),
+    incomplete: missingOptions(options) ?? urlProblem(staticText(options.url), transport),
     capabilities: CAPABILITIES,
     credentials: { apiKey: options.apiKey, url: options.url, headers: options.headers },
     opening: options.welcome === true ? { type: 'welcome' } : undefined,

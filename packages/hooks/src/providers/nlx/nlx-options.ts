@@ -1,4 +1,5 @@
 import type { Source } from '../../connection/credential.ts';
+import { checkOptions, type OptionKinds } from '../check-options.ts';
 import { namesOfMissing } from '../option-source.ts';
 
 /**
@@ -50,6 +51,26 @@ export interface NlxOptions {
   readonly environment?: string | undefined;
   /** Goes with every request as it is: has the application answer as on another kind of channel. */
   readonly channelType?: string | undefined;
+}
+
+const KINDS: OptionKinds<NlxOptions> = {
+  deploymentKey: 'text',
+  channelKey: 'text',
+  conversationId: 'text',
+  userId: 'text',
+  apiKey: 'text-source',
+  languageCode: 'text',
+  url: 'text-source',
+  restUrl: 'text',
+  headers: 'record-source',
+  context: 'record',
+  environment: 'text',
+  channelType: 'text',
+};
+
+/** Throws for a developer's mistake; see {@link checkOptions}. */
+export function checkNlxOptions(options: Omit<NlxOptions, 'transport' | 'stream'>): void {
+  checkOptions('NLX', options, KINDS);
 }
 
 /** What is missing before a dial makes sense, in words; undefined when nothing is. */

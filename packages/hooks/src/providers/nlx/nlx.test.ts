@@ -68,7 +68,12 @@ test.each<[string, Partial<NlxOptions>, string | undefined]>([
   ['no deployment', { deploymentKey: undefined }, 'missing: deploymentKey'],
   ['an empty channel', { channelKey: '' }, 'missing: channelKey'],
   ['neither key nor address', { apiKey: undefined }, 'missing: apiKey (or url, for a relay)'],
-  ['an address that cannot be', { url: 'ftp://x' }, expect.stringContaining('ftp:')],
+  ['an address that cannot be', { url: 'ftp://x' }, expect.stringContaining('url is no address')],
+  [
+    'the address of a socket over HTTP',
+    { transport: 'http', url: 'wss://x' },
+    expect.stringContaining("transport 'http'"),
+  ],
 ])('incomplete, with %s, is %s', (_what, change, incomplete) => {
   expect(nlx({ ...OPTIONS, ...change }).incomplete).toEqual(incomplete);
 });
@@ -119,7 +124,12 @@ test('connect goes over the transport that was asked for', () => {
   expect(http.connect(factsOf(), { apiKey: 'k' }).kind).toBe('http');
 });
 
-test('a transport that does not exist is a mistake that is said at once', () => {
-  const options = JSON.parse('{"transport":"pigeon","deploymentKey":"d","channelKey":"c"}');
-  expect(() => nlx(options)).toThrow(/transport "pigeon".*Pass 'websocket' or 'http'/u);
-});
+test.each([{ transport: 'pigeon' }, { transport: 7n }, {}])(
+  'a transport that does not exist is a mistake that is said at once: %o',
+  (change) => {
+    const { transport: _transport, ...rest } = OPTIONS;
+    // @ts-expect-error what untyped code can pass
+    const options: NlxOptions = { ...rest, ...change };
+    expect(() => nlx(options)).toThrow(/^hooks: .*transport.*Pass 'websocket' or 'http'\.$/u);
+  },
+);

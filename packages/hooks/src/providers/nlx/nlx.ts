@@ -4,11 +4,12 @@
  */
 import type { Provider } from '../provider.ts';
 import { nlxHttp } from './nlx-http.ts';
-import type { NlxOptions } from './nlx-options.ts';
+import { checkNlxOptions, type NlxOptions } from './nlx-options.ts';
 import { nlxSocket } from './nlx-socket.ts';
 
 /** Makes a {@link Provider} for a conversation with an application of NLX. */
 export function nlx(options: NlxOptions): Provider {
+  checkNlxOptions(options);
   const { transport } = options;
   switch (transport) {
     case 'websocket':
@@ -16,9 +17,10 @@ export function nlx(options: NlxOptions): Provider {
     case 'http':
       return nlxHttp(options);
     default:
+      transport satisfies never;
       // Only untyped code can pass this.
       throw new TypeError(
-        `hooks: nlx() was called with the transport ${JSON.stringify(transport satisfies never)}. It decides how the application is reached. Pass 'websocket' or 'http'.`,
+        "hooks: the option transport of NLX is none that it knows. It decides how the application is reached. Pass 'websocket' or 'http'.",
       );
   }
 }
