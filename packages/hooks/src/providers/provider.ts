@@ -162,7 +162,10 @@ export interface Provider {
   readonly name: string;
   /** How bytes travel: `socketTransport` or `httpTransport`. */
   readonly transport: Transport;
-  /** The conversation's identity. No secret in it. */
+  /**
+   * The conversation's identity: its parts, joined by `:`. A part that is missing yet is empty: a chat whose
+   * provider is `incomplete` becomes the conversation that fills it in. No secret in it.
+   */
   readonly id: string;
   /** Whether chats with this `id` may be one chat. False for a conversation that has no identity yet. */
   readonly shareable: boolean;

@@ -4,14 +4,15 @@ import type { Provider } from '../providers/provider.ts';
 import type { ChatHandlers, CommonOptions } from '../session/chat-options.ts';
 import type { Session } from '../session/session.ts';
 import {
-  chatKey,
   findOrMakeSession,
+  firstOf,
   followFirst,
   type Holder,
   isAtHome,
   join,
   leave,
 } from './shared-chats.ts';
+import { chatKey, mayClaim } from './unclaimed-chats.ts';
 
 /** What a component asks for: a provider's conversation, or a chat made elsewhere. */
 export type ChatSource =
@@ -53,6 +54,15 @@ export function findChat({ source, options }: Wishes): FoundChat {
     ? (sessionOf(source.chat)?.chat ?? source.chat)
     : findOrMakeSession(source.provider, options).chat;
   return { key: sourceKey(source), chat, order: rendered };
+}
+
+/** The chat for another source: the same one while it was no conversation yet, and this is what was missing. */
+export function findNextChat(found: FoundChat, wishes: Wishes): FoundChat {
+  const { source } = wishes;
+  const session = typeof found.key === 'string' ? sessionOf(found.chat) : undefined;
+  return session && source.provider && mayClaim(session, source.provider)
+    ? { ...found, key: sourceKey(source) }
+    : findChat(wishes);
 }
 
 /**
@@ -97,7 +107,7 @@ function holdShared(session: Session, holder: Holder, onStray: () => void): Hold
       const before = holder.options;
       holder.provider = source.provider ?? holder.provider;
       holder.options = options;
-      if (shared.holders[0] === holder) {
+      if (firstOf(shared) === holder) {
         followFirst(shared);
       } else {
         // The first holder may have changed in the same commit, and its effects may come later.

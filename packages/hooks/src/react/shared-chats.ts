@@ -2,6 +2,7 @@ import { openSession } from '../create-chat.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { CommonOptions } from '../session/chat-options.ts';
 import type { Session } from '../session/session.ts';
+import { chatKey, mayClaim, noteFollowed, noteMade } from './unclaimed-chats.ts';
 
 /** One component's hold on a shared chat. */
 export interface Holder {
@@ -13,9 +14,10 @@ export interface Holder {
 
 /** A chat and the mounted components that hold it. */
 export interface SharedChat {
-  readonly key: string;
+  /** Whose conversation it is; another one once, when what was missing of it is there. */
+  key: string;
   readonly session: Session;
-  /** In the order their components rendered: the first one's settings count. */
+  /** In the order their components rendered: the settings of the first that speaks of this conversation count. */
   readonly holders: Holder[];
 }
 
@@ -31,18 +33,13 @@ const shared = new Set<SharedChat>();
  */
 const made = new Set<WeakRef<Session>>();
 
-/** What makes two provider values the same conversation. */
-export function chatKey(provider: Provider): string {
-  return `${provider.name}:${provider.transport.kind}:${provider.id}`;
-}
-
 /** The chat that somebody has already, or a new one. It dials nothing before it is held. */
 export function findOrMakeSession(provider: Provider, options: CommonOptions): Session {
   const found = findShared(provider)?.session ?? findMade(provider);
   if (found) {
     return found;
   }
-  const session = openSession(provider, parked(options));
+  const session = makeSession(provider, options);
   // A server renders for many people: nothing that one of them brought about may be found by another.
   if (typeof document !== 'undefined') {
     made.add(new WeakRef(session));
@@ -52,11 +49,31 @@ export function findOrMakeSession(provider: Provider, options: CommonOptions): S
 
 /** Puts a holder on this session's chat, or on one that is there already and may be shared. */
 export function join(session: Session, holder: Holder): SharedChat {
-  const chat = findShared(holder.provider, session) ?? addShared(session, holder.provider);
+  const isThisOne = chatKey(session.chat.provider) === chatKey(holder.provider);
+  const chat = isThisOne
+    ? (findShared(holder.provider, session) ?? addShared(session, holder.provider))
+    : joinOther(session, holder);
   chat.holders.push(holder);
   chat.holders.sort((a, b) => a.order - b.order);
   followFirst(chat);
   return chat;
+}
+
+/**
+ * The holder's identity became known, or another, since its chat was made. A chat with nothing in it gives way to
+ * one that somebody else has of the same conversation; what was typed into it stays, and becomes that conversation.
+ */
+function joinOther(session: Session, { provider, options }: Holder): SharedChat {
+  const other = findShared(provider);
+  if (!mayClaim(session, provider)) {
+    return other ?? addShared(makeSession(provider, options), provider);
+  }
+  if (other && session.isBlank()) {
+    return other;
+  }
+  const own = [...shared].find((chat) => chat.session === session) ?? addShared(session, provider);
+  own.key = chatKey(provider);
+  return own;
 }
 
 export function leave(chat: SharedChat, holder: Holder): void {
@@ -72,17 +89,32 @@ export function leave(chat: SharedChat, holder: Holder): void {
   }, 0);
 }
 
-/** The first holder's settings win. */
-export function followFirst({ holders, session }: SharedChat): void {
-  const [first] = holders;
+/** The holder whose settings win: the first that speaks of this conversation. */
+export function firstOf({ holders, key }: SharedChat): Holder | undefined {
+  return holders.find(({ provider }) => chatKey(provider) === key);
+}
+
+export function followFirst(chat: SharedChat): void {
+  const first = firstOf(chat);
   if (first) {
-    session.update(first.provider, withoutHandlers(first.options));
+    chat.session.update(first.provider, withoutHandlers(first.options));
+    noteFollowed(chat.session, first.provider);
   }
 }
 
-/** Whether the holder's own credentials are still those of the chat it shares. */
-export function isAtHome({ holders, session }: SharedChat, holder: Holder): boolean {
-  return !holders.includes(holder) || isSameCredentials(session.chat.provider, holder.provider);
+/** Whether the holder still speaks of the chat it shares, and with its credentials. */
+export function isAtHome({ holders, key, session }: SharedChat, holder: Holder): boolean {
+  const { provider } = holder;
+  return (
+    !holders.includes(holder) ||
+    (chatKey(provider) === key && isSameCredentials(session.chat.provider, provider))
+  );
+}
+
+function makeSession(provider: Provider, options: CommonOptions): Session {
+  const session = openSession(provider, parked(options));
+  noteMade(session, provider);
+  return session;
 }
 
 function addShared(session: Session, provider: Provider): SharedChat {

@@ -4,11 +4,18 @@ import { useEffect, useRef, useState } from 'react';
 
 import type { Chat } from '../chat.ts';
 import type { CommonOptions } from '../session/chat-options.ts';
-import { type ChatSource, findChat, type Hold, holdChat, sourceKey } from './hold-chat.ts';
+import {
+  type ChatSource,
+  findChat,
+  findNextChat,
+  type Hold,
+  holdChat,
+  sourceKey,
+} from './hold-chat.ts';
 
 /**
  * The chat of a source, shared with every mounted component that speaks of the same conversation. Another
- * identity makes another chat; everything else reaches the chat that is there.
+ * identity makes another chat; one that was missing, and everything else, reaches the chat that is there.
  *
  * The effects are passive ones on purpose: a boundary that suspends again undoes layout effects, and a
  * conversation goes on while its page shows a fallback.
@@ -17,7 +24,7 @@ export function useHeldChat(source: ChatSource, options: CommonOptions): Chat {
   const [found, setFound] = useState(() => findChat({ source, options }));
   let current = found;
   if (found.key !== sourceKey(source)) {
-    current = findChat({ source, options });
+    current = findNextChat(found, { source, options });
     setFound(current);
   }
 

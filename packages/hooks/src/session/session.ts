@@ -21,10 +21,15 @@ import { createUpload } from './start-upload.ts';
 /** A chat and what its keepers (hooks, mostly) may do to it. */
 export interface Session {
   readonly chat: Chat;
-  /** Takes a provider value with the same `id`, and fresh options; dials anew when the destination differs. */
+  /**
+   * Takes a provider value with the same `id`, and fresh options; dials anew when the destination differs. Another
+   * `id` only while every provider value so far was incomplete.
+   */
   update(provider: Provider, options: CommonOptions): void;
   /** Adds a listener's handlers, read at every call. Returns its undo. */
   addHandlers(handlers: () => ChatHandlers): () => void;
+  /** Whether nothing was said here, nor waits to be, beyond the transcript to start from. */
+  isBlank(): boolean;
   /** Lets go of the outside world (socket, timers, listeners) without being `closed`; `connect` revives. */
   release(): void;
 }
@@ -115,6 +120,11 @@ export function createSession(provider: Provider, options: CommonOptions): Sessi
     addHandlers(handlers) {
       listeners.add(handlers);
       return () => listeners.delete(handlers);
+    },
+    isBlank() {
+      const { state, outbox } = core.conversation();
+      const isUntouched = state.messages === core.store.getInitialState().messages;
+      return outbox.queued.length === 0 && (isUntouched || state.messages.length === 0);
     },
     release() {
       life.wantsConnection = false;

@@ -82,7 +82,7 @@ export function renderCase(
 }
 
 /** Asks and waits for the whole answer. */
-export async function say({ view }: RenderedCase, text: string): Promise<void> {
+export async function say({ view }: Pick<RenderedCase, 'view'>, text: string): Promise<void> {
   const answers = textsOf(view().store.getState(), 'assistant').length;
   view().sendMessage(text);
   await until(view(), (state) => isCalm(state) && textsOf(state, 'assistant').length > answers);
