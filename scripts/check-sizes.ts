@@ -30,7 +30,7 @@ const SIZES: readonly Size[] = [
     name: 'useLexiconChat alone',
     source: { code: `export { useLexiconChat } from ${JSON.stringify(HOOKS)}` },
     budget: 8,
-    ceiling: 24,
+    ceiling: 24.5,
   },
   {
     name: 'all four hooks',
@@ -44,7 +44,7 @@ const SIZES: readonly Size[] = [
     name: '<ChatWidget> with a hook',
     source: { code: `export { ChatWidget } from ${JSON.stringify(WIDGET)}` },
     budget: 40,
-    ceiling: 52,
+    ceiling: 53,
   },
   {
     name: 'styles.css',

@@ -1,6 +1,8 @@
 import { isRecord } from './json-value.ts';
 
-const KINDS = {
+type KindName = 'text' | 'text-source' | 'id-source' | 'record' | 'record-source';
+
+const KINDS: Readonly<Record<KindName, readonly [why: string, what: string]>> = {
   text: ['It travels as text.', 'a string'],
   'text-source': ['It is needed as text at every dial.', 'a string, or a function that gives one'],
   'id-source': [
@@ -9,10 +11,10 @@ const KINDS = {
   ],
   record: ['It travels as a JSON object.', 'a plain object'],
   'record-source': ['It is sent field by field.', 'a plain object, or a function that gives one'],
-} as const satisfies Record<string, readonly [why: string, what: string]>;
+};
 
 /** What an option has to be where it is given: one of the kinds above, or one of some words. */
-export type OptionKind = keyof typeof KINDS | readonly string[];
+export type OptionKind = KindName | readonly string[];
 
 /** The options of a provider that untyped code can get wrong, and what each has to be. */
 export type OptionKinds<Options> = { readonly [Name in keyof Options]?: OptionKind };
