@@ -122,21 +122,23 @@ function play(
 
 const stories = fc.array(occurrences, { minLength: 20, maxLength: 80 });
 
-function always(look: Parameters<typeof play>[2]): void {
+function always(look: Parameters<typeof play>[2], runs: { readonly seed?: number } = {}): void {
   fc.assert(
     fc.property(stories, rules, (story, chosen) => play(story, chosen, look)),
-    { numRuns: 200 },
+    { numRuns: 300, ...runs },
   );
 }
 
 describe('a story of any events', () => {
   it('comes to every state, often', () => {
     const visits = new Map<string, number>();
-    always(({ before, after }) => {
+    const count: Parameters<typeof play>[2] = ({ before, after }) => {
       if (before !== after.state) {
         visits.set(after.state.status, (visits.get(after.state.status) ?? 0) + 1);
       }
-    });
+    };
+    // The same stories every time: this judges how they are drawn, not the machine.
+    always(count, { seed: 1 });
     expect(visits.size).toBe(9);
     expect(Math.min(...visits.values())).toBeGreaterThan(30);
   });
