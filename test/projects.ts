@@ -8,6 +8,7 @@ import { reactCompiler } from './react-compiler-plugin.ts';
 import { simulatorCommands } from './simulator-commands.ts';
 
 const QUIET = fileURLToPath(new URL('./setup/no-console-errors.ts', import.meta.url));
+const PATIENCE = fileURLToPath(new URL('./setup/patience.ts', import.meta.url));
 const STORYBOOK = fileURLToPath(new URL('../.storybook', import.meta.url));
 
 const ON_REACT_18 = '**/*.react18.test.tsx';
@@ -48,7 +49,8 @@ const STRICT = {
   setupFiles: [QUIET],
   expect: { requireAssertions: true, poll: { timeout: 8_000 } },
 };
-const BROWSER_TESTS = { ...STRICT, testTimeout: 15_000 };
+// A test that fails takes this long; one that holds a whole conversation on a busy machine takes half of it.
+const BROWSER_TESTS = { ...STRICT, setupFiles: [QUIET, PATIENCE], testTimeout: 30_000 };
 
 type Project = TestProjectInlineConfiguration;
 type Browser = NonNullable<NonNullable<Project['test']>['browser']>;
