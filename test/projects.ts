@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
 
+import { reliabilityProjects } from '../reliability/projects.ts';
 import { chromiumLaunchOptions } from '../scripts/chromium.mjs';
 import { reactCompiler } from './react-compiler-plugin.ts';
 import { simulatorCommands } from './simulator-commands.ts';
@@ -162,7 +163,15 @@ async function stories(name: string, globals: Record<string, unknown>): Promise<
 }
 
 /** `*.test.ts` runs in Node without a DOM; `*.test.tsx` runs in Chromium. */
-export const projects: Project[] = [node, browser, react18, compiled, built, long];
+export const projects: Project[] = [
+  node,
+  browser,
+  react18,
+  compiled,
+  built,
+  long,
+  ...reliabilityProjects([QUIET]),
+];
 
 /**
  * Each story is a test: it renders, its `play` passes, axe finds nothing. Apart from the others (`--mode stories`),

@@ -72,6 +72,7 @@ const WORDS = {
   silence: ['silence', 'silent'],
   close: ['close', 'goodbye', 'bye'],
   slow: ['slow', 'slowly'],
+  mirror: ['mirror'],
   products: ['microwave', 'products', 'product', 'cards', 'options', 'variants', 'buy'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
@@ -211,6 +212,8 @@ const SPECIALS: { readonly [Name in Special]: Script } = {
     const topic = findTopic(text, TEXT_WORDS);
     return streamed(topic ? TEXTS[topic] : RECOMMENDATION, shapes, slower(pace));
   },
+  // The rest of the text and nothing else, so that a test knows which question an answer belongs to.
+  mirror: (shapes, pace, text) => streamed(text.replace(/^.*?\bmirror\b\s*/is, ''), shapes, pace),
   products: (shapes, pace) => streamed(RECOMMENDATION, shapes, pace, productsIn(shapes.products)),
 };
 

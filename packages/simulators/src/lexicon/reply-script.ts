@@ -42,6 +42,7 @@ const WORDS = {
   close: ['close', 'goodbye', 'bye'],
   revoke: ['revoke'],
   slow: ['slow', 'slowly'],
+  mirror: ['mirror'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 const TABLE: TopicWords<Special> = WORDS;
@@ -173,6 +174,8 @@ const SPECIALS: { readonly [Name in Special]: (pace: Pace, text: string) => read
         : 'I take my time, so that you can watch each word arrive.';
       return streamed(content, slower(pace));
     },
+    // The rest of the text and nothing else, so that a test knows which question an answer belongs to.
+    mirror: (pace, text) => streamed(text.replace(/^.*?\bmirror\b\s*/is, ''), pace),
   };
 
 /** What the platform does after a message was received: words in the text choose it. */

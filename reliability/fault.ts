@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest';
+
+import { chooseClient, clientName } from './clients/choose-client.ts';
+import type { ParleyClient } from './clients/parley.ts';
+import type { ProviderName } from './platforms.ts';
+import type { FaultRow } from './report/row.ts';
+import { type Rig, type RigOptions, startRig } from './rig.ts';
+import { RUNS } from './settings.ts';
+
+/** A fault on its way: what a scenario has in its hands. */
+export interface Scene extends Rig {
+  /** False in the control run, where nothing breaks. */
+  readonly isStruck: boolean;
+  /** Breaks something. Nothing happens in the control run. */
+  strike(run: () => void | Promise<void>): Promise<void>;
+  /** What only Parley can do or promises, when something broke. */
+  own(run: (parley: ParleyClient) => void | Promise<void>): Promise<void>;
+  /** Waits until a message with these words was answered. */
+  answered(words: string): Promise<void>;
+  /** Waits until the platform took the message. */
+  taken(words: string): Promise<void>;
+  /** Waits for the client's word on a message. */
+  says(words: string, outcome: string): Promise<void>;
+  /** A figure or a word for the table. */
+  note(words: string): void;
+}
+
+export interface Fault {
+  /** Its number: `R7`. */
+  readonly id: string;
+  /** A fact. */
+  readonly title: string;
+  readonly providers: readonly ProviderName[];
+  readonly options?: RigOptions | ((provider: ProviderName) => RigOptions) | undefined;
+  /** The scenario, fault and all. Every message that it gives is delivered in the control run. */
+  readonly play: (scene: Scene) => Promise<void>;
+}
+
+/** Another client may know fewer platforms. */
+const { providers: KNOWN } = await chooseClient();
+
+const FINAL = ['acknowledged', 'unconfirmed', 'failed', 'refused'];
+
+function sceneOf(rig: Rig, isStruck: boolean, notes: string[]): Scene {
+  const { parley } = rig;
+  return {
+    ...rig,
+    isStruck,
+    async strike(run) {
+      if (isStruck) await run();
+    },
+    async own(run) {
+      if (isStruck && parley) await run(parley);
+    },
+    answered: (words) => rig.until(`${words} is answered`, () => rig.shown().includes(words)),
+    taken: (words) => rig.until(`${words} is taken`, () => rig.ledger().includes(words)),
+    says: (words, outcome) =>
+      rig.until(`${words} is ${outcome}`, () => !parley || rig.outcomeOf(words) === outcome),
+    note: (words) => void notes.push(words),
+  };
+}
+
+/** Heals everything and waits until nobody owes anybody anything; then another message must go through. */
+async function settle(rig: Rig): Promise<void> {
+  await rig.heal();
+  await rig.until('nothing is under way', () =>
+    rig.parley
+      ? Object.values(rig.outcomes()).every((outcome) => FINAL.includes(outcome))
+      : rig.client.isReady(),
+  );
+  rig.say('the last');
+  await rig.until('the last is taken', () => rig.ledger().includes('the last'));
+  await rig.until('the last is answered', () => rig.shown().includes('the last'));
+  await rig.until('the last is acknowledged', () =>
+    rig.parley ? rig.outcomeOf('the last') === 'acknowledged' : true,
+  );
+}
+
+/** Nothing broke: everything is delivered, once, in order, over one connection, and nothing is complained of. */
+function expectPeace(rig: Rig): void {
+  expect(rig.ledger(), 'what the platform took').toEqual(rig.given());
+  expect(rig.shown(), 'the answers shown').toEqual(rig.given());
+  const { parley, provider } = rig;
+  if (!parley) return;
+  expect(new Set(Object.values(rig.outcomes()))).toEqual(new Set(['acknowledged']));
+  expect(parley.errors).toEqual([]);
+  expect(parley.dials).toHaveLength(provider === 'nlx-http' ? rig.given().length : 1);
+}
+
+async function playOnce(
+  fault: Fault,
+  provider: ProviderName,
+  isStruck: boolean,
+  notes: string[],
+): Promise<{ readonly rig: Rig; readonly left: readonly string[] }> {
+  const { options } = fault;
+  const rig = await startRig(provider, typeof options === 'function' ? options(provider) : options);
+  let left: readonly string[] = [];
+  try {
+    await fault.play(sceneOf(rig, isStruck, notes));
+    await settle(rig);
+  } finally {
+    left = await rig.close();
+  }
+  return { rig, left };
+}
+
+async function playAll(fault: Fault, provider: ProviderName, row: (found: FaultRow) => void) {
+  const notes: string[] = [];
+  const counts = { lost: 0, doubled: 0, reordered: 0 };
+  const say = (verdict: FaultRow['verdict'], runs: number): void =>
+    row({
+      fault: fault.id,
+      title: fault.title,
+      provider,
+      layer: 'L2',
+      client: clientName(),
+      runs,
+      ...counts,
+      verdict,
+      note: [...new Set(notes)].join('; ') || undefined,
+    });
+  // Stands if anything below throws.
+  say('fails', RUNS);
+  let isClean = true;
+  for (let run = 0; run < RUNS; run += 1) {
+    const { rig, left } = await playOnce(fault, provider, true, notes);
+    const found = rig.judge();
+    counts.lost += found.lost.length;
+    counts.doubled += found.doubled.length;
+    counts.reordered += found.reordered.length;
+    notes.push(...rig.missing.map((what) => `never: ${what}`));
+    isClean &&= [...Object.values(found).flat(), ...rig.missing].length === 0;
+    say(isClean ? 'holds' : 'fails', RUNS);
+    if (!rig.parley) continue;
+    expect(found, rig.sketch()).toEqual({ lost: [], doubled: [], reordered: [], unexplained: [] });
+    expect(left, 'left behind').toEqual([]);
+  }
+}
+
+/** Declares a fault: for each platform a run in which it strikes, and one in which it does not. */
+export function fault(given: Fault): void {
+  const { id, title, providers, play } = given;
+  describe(`${id}: ${title}`, () => {
+    for (const provider of providers.filter((name) => KNOWN.includes(name))) {
+      test.concurrent(`${provider}`, { tags: [id] }, async ({ task }) => {
+        await playAll(given, provider, (row) => {
+          task.meta.fault = row;
+        });
+        expect(task.meta.fault).toBeDefined();
+      });
+
+      test.concurrent(`${provider}, without the fault`, { tags: [id] }, async () => {
+        const { rig, left } = await playOnce({ ...given, play }, provider, false, []);
+        if (rig.parley) {
+          expectPeace(rig);
+          expect(left, 'left behind').toEqual([]);
+        }
+        expect(rig.given().length).toBeGreaterThan(0);
+      });
+    }
+  });
+}

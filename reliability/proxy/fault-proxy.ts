@@ -1,0 +1,268 @@
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+
+import {
+  type Admission,
+  CALM,
+  type Direction,
+  type Disturbance,
+  noStrikes,
+} from './disturbance.ts';
+import { createLane, type Lane } from './lane.ts';
+
+export interface FaultProxyOptions {
+  /** Where the server is: any address with a host and a port. */
+  readonly target: string;
+  /** Numbers in [0, 1), for jitter. @default Math.random */
+  readonly random?: (() => number) | undefined;
+}
+
+/** One thing that happened, in the order it happened. */
+export interface ProxyEvent {
+  /** Milliseconds since the proxy was started. */
+  readonly atMs: number;
+  /** Counted from 1; 0 is the proxy itself. */
+  readonly connection: number;
+  readonly what: string;
+}
+
+/** A TCP proxy that breaks what it carries. Every fault lasts until `heal`, but for the ones that strike once. */
+export interface FaultProxy {
+  readonly port: number;
+  /** The same address as the target's, on this proxy. */
+  url(address: string): string;
+  readonly log: readonly ProxyEvent[];
+  /** Connections accepted so far, and those that the client still holds. */
+  readonly accepted: number;
+  readonly open: number;
+  /** Bytes that went through so far. */
+  readonly bytes: Readonly<Record<Direction, number>>;
+  /** Ends everything but what was struck already; what a hole held back arrives now, late. */
+  heal(): Promise<void>;
+  /** New connections pass again; holes stay. */
+  pass(): Promise<void>;
+  holeUp(): void;
+  holeDown(): void;
+  holeAll(): void;
+  /** Ends every connection with a reset, on both sides. What was held back is gone. */
+  reset(): void;
+  /** Ends every connection in peace, on both sides. */
+  finish(): void;
+  /** Nothing listens: a dial is refused. */
+  refuse(): Promise<void>;
+  /** New connections are taken and never answered. */
+  acceptAndHang(): void;
+  /** New connections get the first half of the first answer, then a reset. */
+  truncateHandshake(): void;
+  /** New connections are reset at the first byte. */
+  resetHandshake(): void;
+  slice(bytes: number): void;
+  latency(ms: number, jitterMs?: number): void;
+  bandwidth(bytesPerSecond: number): void;
+  /** Damages the next piece that goes this way. @default 'down' */
+  corruptNext(direction?: Direction): void;
+  /** Sends the next piece that goes this way twice. @default 'down' */
+  duplicateNext(direction?: Direction): void;
+  /** Resets a connection once so many more bytes went this way. @default 'down' */
+  cutAfter(bytes: number, direction?: Direction): void;
+  close(): Promise<void>;
+}
+
+interface Pair {
+  readonly number: number;
+  readonly client: Socket;
+  readonly server: Socket | undefined;
+  readonly lanes: readonly Lane[];
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      // A listening TCP server has an AddressInfo.
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+const stopListening = (server: Server): Promise<unknown> =>
+  server.listening ? new Promise((resolve) => server.close(resolve)) : Promise.resolve();
+
+/** Starts a proxy on a free port of 127.0.0.1. */
+export async function startFaultProxy(options: FaultProxyOptions): Promise<FaultProxy> {
+  const { random = Math.random } = options;
+  const target = new URL(options.target);
+  const startedAt = performance.now();
+  const log: ProxyEvent[] = [];
+  const pairs = new Set<Pair>();
+  const bytes = { up: 0, down: 0 };
+  const strikes = noStrikes();
+  let disturbance: Disturbance = CALM;
+  let admission: Admission = 'pass';
+  let accepted = 0;
+
+  function note(connection: number, what: string): void {
+    log.push({ atMs: Math.round(performance.now() - startedAt), connection, what });
+  }
+
+  function disturb(change: Partial<Disturbance>): void {
+    disturbance = { ...disturbance, ...change };
+    note(0, JSON.stringify(change));
+    for (const { lanes } of pairs) lanes.forEach((lane) => lane.run());
+  }
+
+  function cut({ number, client, server }: Pair): void {
+    note(number, 'reset');
+    client.resetAndDestroy();
+    server?.resetAndDestroy();
+  }
+
+  function truncate(pair: Pair): void {
+    pair.server?.once('data', (head: Buffer) => {
+      pair.client.write(head.subarray(0, Math.floor(head.length / 2)), () => cut(pair));
+    });
+    pair.client.pipe(pair.server ?? pair.client);
+  }
+
+  function laneOf(direction: Direction, from: Socket, to: Socket, pair: () => Pair): Lane {
+    return createLane({
+      direction,
+      from,
+      to,
+      random,
+      disturbance: () => disturbance,
+      strikes: strikes[direction],
+      onBytes: (count) => {
+        bytes[direction] += count;
+      },
+      onCut: () => cut(pair()),
+    });
+  }
+
+  function keep(pair: Pair): void {
+    const { number, client, server } = pair;
+    pairs.add(pair);
+    client.on('error', ({ message }) => note(number, `client: ${message}`));
+    server?.on('error', ({ message }) => note(number, `server: ${message}`));
+    const forget = (): void => {
+      if (client.destroyed && server?.destroyed !== false) pairs.delete(pair);
+    };
+    client.once('close', () => {
+      note(number, 'the client is gone');
+      forget();
+    });
+    server?.once('close', () => {
+      note(number, 'the server is gone');
+      forget();
+    });
+  }
+
+  function accept(client: Socket): void {
+    accepted += 1;
+    const number = accepted;
+    const how = admission;
+    note(number, `accepted: ${how}`);
+    client.setNoDelay(true);
+    if (how === 'hang' || how === 'reset') {
+      keep({ number, client, server: undefined, lanes: [] });
+      if (how === 'reset') client.once('data', () => client.resetAndDestroy());
+      else client.resume();
+      return;
+    }
+    const server = connect({
+      host: target.hostname,
+      port: Number(target.port),
+      noDelay: true,
+      allowHalfOpen: true,
+    });
+    if (how === 'truncate') {
+      const pair: Pair = { number, client, server, lanes: [] };
+      keep(pair);
+      truncate(pair);
+      return;
+    }
+    const lanes: Lane[] = [];
+    const pair: Pair = { number, client, server, lanes };
+    keep(pair);
+    lanes.push(laneOf('up', client, server, () => pair));
+    lanes.push(laneOf('down', server, client, () => pair));
+  }
+
+  let server = createServer({ allowHalfOpen: true }, accept);
+  const port = await listen(server, 0);
+
+  async function pass(): Promise<void> {
+    admission = 'pass';
+    if (!server.listening) {
+      server = createServer({ allowHalfOpen: true }, accept);
+      await listen(server, port);
+      note(0, 'listening again');
+    }
+  }
+
+  function admit(how: Admission): void {
+    admission = how;
+    note(0, `new connections: ${how}`);
+  }
+
+  return {
+    port,
+    log,
+    bytes,
+    url(address) {
+      const { protocol, pathname, search } = new URL(address);
+      return `${protocol}//127.0.0.1:${port}${pathname}${search}`;
+    },
+    get accepted() {
+      return accepted;
+    },
+    get open() {
+      return [...pairs].filter(({ client }) => !client.destroyed && !client.readableEnded).length;
+    },
+    pass,
+    async heal() {
+      Object.assign(strikes.up, noStrikes().up);
+      Object.assign(strikes.down, noStrikes().down);
+      disturb(CALM);
+      await pass();
+    },
+    holeUp: () => disturb({ hole: { ...disturbance.hole, up: true } }),
+    holeDown: () => disturb({ hole: { ...disturbance.hole, down: true } }),
+    holeAll: () => disturb({ hole: { up: true, down: true } }),
+    reset: () => [...pairs].forEach(cut),
+    finish() {
+      for (const { client, server: far } of pairs) {
+        client.end();
+        far?.end();
+      }
+    },
+    async refuse() {
+      note(0, 'refusing');
+      // Resolves when every connection has ended as well: only the listening has to be over.
+      void stopListening(server);
+      await Promise.resolve();
+    },
+    acceptAndHang: () => admit('hang'),
+    truncateHandshake: () => admit('truncate'),
+    resetHandshake: () => admit('reset'),
+    slice: (size) => disturb({ sliceBytes: size }),
+    latency: (ms, jitterMs = 0) => disturb({ latencyMs: ms, jitterMs }),
+    bandwidth: (bytesPerSecond) => disturb({ bytesPerSecond }),
+    corruptNext: (direction = 'down') => {
+      strikes[direction].corrupt += 1;
+    },
+    duplicateNext: (direction = 'down') => {
+      strikes[direction].duplicate += 1;
+    },
+    cutAfter: (count, direction = 'down') => {
+      strikes[direction].cutAfter = count;
+    },
+    async close() {
+      for (const { client, server: far } of pairs) {
+        client.destroy();
+        far?.destroy();
+      }
+      await stopListening(server);
+    },
+  };
+}

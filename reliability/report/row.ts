@@ -1,0 +1,23 @@
+/** One fault, played with one platform, as the table shows it. Travels in `task.meta.fault`. */
+export interface FaultRow {
+  /** `R7` */
+  readonly fault: string;
+  readonly title: string;
+  readonly provider: string;
+  readonly layer: 'L1' | 'L2' | 'L3';
+  readonly client: string;
+  readonly runs: number;
+  /** Messages, over all runs. */
+  readonly lost: number;
+  readonly doubled: number;
+  readonly reordered: number;
+  readonly verdict: 'holds' | 'fails';
+  /** Figures or words: `found after 61 s`. For another client: what did not come to be. */
+  readonly note?: string | undefined;
+}
+
+declare module 'vitest' {
+  interface TaskMeta {
+    fault?: FaultRow | undefined;
+  }
+}

@@ -1,0 +1,100 @@
+import type { FaultRow } from './row.ts';
+
+const COLUMNS = [
+  'fault',
+  'provider',
+  'layer',
+  'runs',
+  'lost',
+  'doubled',
+  'reordered',
+  'verdict',
+] as const;
+
+const numberOf = ({ fault }: FaultRow): number => Number(fault.replace(/\D/gu, ''));
+
+/** By fault, then in the order they were played. */
+export function sortRows(rows: readonly FaultRow[]): readonly FaultRow[] {
+  return rows.toSorted((one, other) => numberOf(one) - numberOf(other));
+}
+
+/** Several tests may play one fault with one provider: their figures are added, and all of them have to hold. */
+export function mergeRows(rows: readonly FaultRow[]): readonly FaultRow[] {
+  const merged = new Map<string, FaultRow>();
+  for (const row of sortRows(rows)) {
+    const key = [row.client, row.fault, row.provider, row.layer].join('\n');
+    const before = merged.get(key);
+    merged.set(key, before ? add(before, row) : row);
+  }
+  return [...merged.values()];
+}
+
+function add(one: FaultRow, other: FaultRow): FaultRow {
+  const notes = new Set([one.note, other.note].filter((note) => note !== undefined));
+  return {
+    ...one,
+    runs: one.runs + other.runs,
+    lost: one.lost + other.lost,
+    doubled: one.doubled + other.doubled,
+    reordered: one.reordered + other.reordered,
+    verdict: one.verdict === 'holds' ? other.verdict : one.verdict,
+    note: [...notes].join('; ') || undefined,
+  };
+}
+
+/** The rows as columns of text, for a terminal. */
+export function toText(rows: readonly FaultRow[]): string {
+  const lines = [
+    [...COLUMNS, 'note'],
+    ...rows.map((row) => [...COLUMNS.map((name) => String(row[name])), row.note ?? '']),
+  ];
+  const widths = COLUMNS.map((_, column) =>
+    Math.max(...lines.map((line) => line[column]?.length ?? 0)),
+  );
+  return lines
+    .map((line) =>
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+const escape = (text: string): string => text.replaceAll('|', '\\|');
+
+/** The rows as a table for the documentation: one line per fault and layer. */
+export function toMarkdown(rows: readonly FaultRow[]): string {
+  const groups = groupBy(rows);
+  const lines = [...groups.values()].map((group) => {
+    const [first] = group;
+    const sum = (name: 'runs' | 'lost' | 'doubled' | 'reordered'): number =>
+      group.reduce((total, row) => total + row[name], 0);
+    const failed = group
+      .filter(({ verdict }) => verdict === 'fails')
+      .map(({ provider }) => provider);
+    return `| ${[
+      first?.fault,
+      first?.layer,
+      group.map(({ provider }) => provider).join(', '),
+      sum('runs'),
+      `${sum('lost')} / ${sum('doubled')} / ${sum('reordered')}`,
+      failed.length === 0 ? 'holds' : `fails: ${failed.join(', ')}`,
+      escape([...new Set(group.flatMap(({ note }) => note ?? []))].join('; ')),
+    ].join(' | ')} |`;
+  });
+  return [
+    '| fault | layer | providers | runs | lost / doubled / reordered | verdict | figures |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    ...lines,
+  ].join('\n');
+}
+
+function groupBy(rows: readonly FaultRow[]): Map<string, FaultRow[]> {
+  const groups = new Map<string, FaultRow[]>();
+  for (const row of rows) {
+    const key = `${row.fault} ${row.layer}`;
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return groups;
+}
