@@ -3,6 +3,7 @@
 import { createRequire } from 'node:module';
 
 import { createElement, useEffect } from 'react';
+import type * as Library from 'react-use-websocket';
 
 import { SOCKETS } from '../platforms.ts';
 import { contain, provideWebSocket } from './browser-socket.ts';
@@ -13,7 +14,7 @@ import { createPeerPage, type PeerPage, READY_STATES } from './peer-page.ts';
 // A CommonJS build that says it is a module: loaders disagree on what its default export is.
 const { default: useWebSocket, ReadyState } = createRequire(import.meta.url)(
   'react-use-websocket',
-) as typeof import('react-use-websocket');
+) as typeof Library;
 
 type Socket = ReturnType<typeof useWebSocket>;
 

@@ -9,13 +9,13 @@ import { renderHeadless } from './headless-root.ts';
 import { createPeerPage, type PeerPage } from './peer-page.ts';
 
 interface ChatSocket {
-  readonly frames: readonly string[];
+  readonly frames: readonly unknown[];
   readonly isOpen: boolean;
   readonly send: (frame: string) => void;
 }
 
 function useChatSocket(url: string, pauseMs: number): ChatSocket {
-  const [frames, setFrames] = useState<readonly string[]>([]);
+  const [frames, setFrames] = useState<readonly unknown[]>([]);
   const [isOpen, setIsOpen] = useState(false);
   const socket = useRef<BrowserSocket | null>(null);
 
@@ -25,9 +25,7 @@ function useChatSocket(url: string, pauseMs: number): ChatSocket {
       const current = new BrowserSocket(url);
       socket.current = current;
       current.addEventListener('open', () => setIsOpen(true));
-      current.addEventListener('message', ({ data }) => {
-        setFrames((all) => [...all, String(data)]);
-      });
+      current.addEventListener('message', ({ data }) => setFrames((all) => [...all, data]));
       current.onclose = () => {
         setIsOpen(false);
         timer = setTimeout(connect, pauseMs);
