@@ -5,7 +5,7 @@ import { type MachineState, phaseOf } from './machine-state.ts';
 /**
  * The facts of a socket that ends: by the server's `close`, or given up by us, because it was `late` or
  * because we `chose` to; then there is no code, because nobody sent one. `repeats` counts sockets in a row
- * that ended with this code; a socket that received anything begins a new row.
+ * that ended with this code; one that had been stable begins a new row.
  */
 export function closeFacts(
   state: MachineState,
@@ -15,7 +15,6 @@ export function closeFacts(
   const { run } = state;
   const phase = phaseOf(state) ?? 'before-open';
   const close = typeof end === 'object' ? end : undefined;
-  const isRepeated = received === 0 && run.lastCode === close?.code;
   return {
     code: close?.code ?? 0,
     reason: close?.reason ?? '',
@@ -25,6 +24,7 @@ export function closeFacts(
       phase === 'before-open' ? run.failuresBeforeOpen + (end === 'chosen' ? 0 : 1) : 0,
     written,
     received,
-    repeats: close ? (isRepeated ? run.repeats + 1 : 1) : 0,
+    repeats: close ? (run.lastCode === close.code ? run.repeats + 1 : 1) : 0,
+    http: close?.http,
   };
 }

@@ -22,7 +22,7 @@ export interface HttpTarget {
 
 /** What is known when a socket closes or an exchange fails. */
 export interface CloseFacts {
-  /** The WebSocket close code as observed; 0 for an HTTP failure. Never invented: see `origin`. */
+  /** The WebSocket close code as observed; 0 where nobody sent one. Never invented: see `origin`. */
   readonly code: number;
   readonly reason: string;
   readonly origin: 'server' | 'local';
@@ -36,10 +36,13 @@ export interface CloseFacts {
   readonly received: number;
   /**
    * Closes with this code in a row, this one included: counts on while each fresh socket ends with it before
-   * it received anything. 0 for a close of our own.
+   * it was stable. 0 for a close of our own.
    */
   readonly repeats: number;
-  /** An HTTP answer other than 2xx. `body` is parsed JSON or text, at most 64 KiB. */
+  /**
+   * An HTTP answer other than 2xx; to a WebSocket handshake where the platform tells (Node's `ws`; browsers do
+   * not), without its body. `body` is parsed JSON or text, at most 64 KiB.
+   */
   readonly http?:
     | {
         readonly status: number;
@@ -111,6 +114,7 @@ export type WriteOutcome =
   | {
       readonly status: 'refused';
       readonly facts: CloseFacts;
+      /** A time to wait is bounded by then, and drawn a little longer than what was asked for. */
       readonly verdict: CloseVerdict;
       /** What the target function threw. Then `facts.written` is 0: nothing was sent. */
       readonly cause?: unknown;
@@ -159,7 +163,7 @@ export interface Connection {
   fail(verdict: 'auth' | 'stop'): void;
   /** The socket is suspected dead: drop it without waiting for its close event and dial again. */
   suspect(): void;
-  /** Milliseconds until the pace allows the next frame; 0 is now. */
+  /** While `ready`: milliseconds until the next frame may go (the pace, and what is still unsent); 0 is now. */
   waitMs(): number;
   /** Writes when `ready` and `waitMs()` is 0; false (and nothing was written) otherwise. */
   write(id: string, message: WireMessage): boolean;

@@ -10,7 +10,7 @@ interface Named {
 
 function setUp() {
   const clock = createVirtualClock();
-  return { clock, read: createCredentialReader<Named>(clock) };
+  return { clock, ...createCredentialReader<Named>(clock) };
 }
 
 describe('createCredentialReader', () => {
@@ -116,6 +116,43 @@ describe('createCredentialReader', () => {
     answer({ value: 'late', expiresAt: clock.now() + 600_000 });
     expect(await read({ apiKey: () => 'key' })).toEqual({ apiKey: 'key' });
     expect(clock.pending()).toEqual([]);
+  });
+
+  it('waits for nobody any more once it was stopped, and leaves no timer', async () => {
+    const { clock, read, stop } = setUp();
+    let answer = (_value: string): void => {};
+    const hanging = read({ apiKey: () => new Promise((resolve) => (answer = resolve)) });
+    stop();
+    expect(clock.pending()).toEqual([]);
+    await expect(hanging).rejects.toThrow('not given in time');
+    answer('late');
+    expect(await read({ apiKey: () => 'key' })).toEqual({ apiKey: 'key' });
+  });
+
+  it('asks anew in the breath in which it was stopped, and keeps what it knew', async () => {
+    const { clock, read, stop } = setUp();
+    const expiresAt = clock.now() + 600_000;
+    await read({ apiKey: () => ({ value: 'known', expiresAt }) });
+    const hanging = read({ url: () => new Promise<string>(() => {}) });
+    stop();
+    const next = read({ apiKey: () => 'asked again', url: () => 'wss://a.test' });
+    expect(await next).toEqual({ apiKey: 'known', url: 'wss://a.test' });
+    await expect(hanging).rejects.toThrow();
+  });
+
+  it('asks at most once per lifetime however often the network comes and goes', async () => {
+    const { clock, read } = setUp();
+    const source = vi.fn(() => ({ value: 'key', expiresAt: clock.now() + 300_000 }));
+    for (let dial = 0; dial < 200; dial += 1) {
+      await read({ apiKey: source });
+      clock.jump(1_000);
+    }
+    expect(source).toHaveBeenCalledTimes(1);
+    for (let dial = 0; dial < 200; dial += 1) {
+      await read({ apiKey: source });
+      clock.jump(1_000);
+    }
+    expect(source).toHaveBeenCalledTimes(2);
   });
 
   it('refuses a value whose time is over already', async () => {

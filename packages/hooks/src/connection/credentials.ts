@@ -7,14 +7,18 @@ export const CREDENTIAL_TIMEOUT_MS = 15_000;
 /** A value this close to its end is asked for anew. */
 const EXPIRY_MARGIN_MS = 30_000;
 
-/**
- * Asks for all values at once; what has no source has no value. `refresh` forgets what is known and asks
- * anew. Rejects with what a source threw, or when one takes too long or gives a value whose time is over.
- */
-export type CredentialReader<Values> = (
-  sources: { readonly [Name in keyof Values]?: Source<Values[Name]> | undefined },
-  refresh?: boolean,
-) => Promise<{ [Name in keyof Values]?: Values[Name] | undefined }>;
+export interface CredentialReader<Values> {
+  /**
+   * Asks for all values at once; what has no source has no value. `refresh` forgets what is known and asks
+   * anew. Rejects with what a source threw, or when one takes too long or gives a value whose time is over.
+   */
+  read(
+    sources: { readonly [Name in keyof Values]?: Source<Values[Name]> | undefined },
+    refresh?: boolean,
+  ): Promise<{ [Name in keyof Values]?: Values[Name] | undefined }>;
+  /** Waits for no answer any more: who does is told that it is too late. What is known stays. */
+  stop(): void;
+}
 
 type Answer<T> = T | ExpiringValue<T>;
 
@@ -36,16 +40,21 @@ function isFunction<T>(source: Source<T>): source is () => Answer<T> | Promise<A
   return typeof source === 'function';
 }
 
-/** What comes after `CREDENTIAL_TIMEOUT_MS` is dropped. */
-function ask<T>(source: () => T | Promise<T>, clock: Clock): Promise<T> {
+/** What comes after `CREDENTIAL_TIMEOUT_MS`, or after its entry in `waits` was called, is dropped. */
+function ask<T>(source: () => T | Promise<T>, clock: Clock, waits: Set<() => void>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const tooLate = (): void => reject(new Error('A credential was not given in time.'));
-    const timer = clock.setTimeout(tooLate, CREDENTIAL_TIMEOUT_MS);
-    // Called inside the chain, so that a function that throws is a rejection like any other.
-    void Promise.resolve()
-      .then(source)
-      .then(resolve, reject)
-      .then(() => clock.clearTimeout(timer));
+    const end = (): void => {
+      clock.clearTimeout(timer);
+      waits.delete(giveUp);
+    };
+    const giveUp = (): void => {
+      end();
+      reject(new Error('A credential was not given in time.'));
+    };
+    const timer = clock.setTimeout(giveUp, CREDENTIAL_TIMEOUT_MS);
+    waits.add(giveUp);
+    // A promise of its own, so that a function that throws is a rejection like any other.
+    new Promise<T>((answer) => answer(source())).finally(end).then(resolve, reject);
   });
 }
 
@@ -54,6 +63,7 @@ function readCell<T>(
   source: Source<T>,
   isRefresh: boolean,
   clock: Clock,
+  waits: Set<() => void>,
 ): T | Promise<T> {
   if (!isFunction(source)) {
     return source;
@@ -67,7 +77,7 @@ function readCell<T>(
   if (cell.kept && clock.now() < cell.kept.expiresAt - EXPIRY_MARGIN_MS) {
     return cell.kept.value;
   }
-  const flight = ask(source, clock)
+  const flight = ask(source, clock, waits)
     .then((answer) => {
       if (!isExpiring(answer)) {
         return answer;
@@ -97,16 +107,24 @@ function readCell<T>(
  */
 export function createCredentialReader<Values>(clock: Clock): CredentialReader<Values> {
   const cells: { [Name in keyof Values]?: Cell<Values[Name]> } = {};
-  return async (sources, refresh = false) => {
-    const values: { [Name in keyof Values]?: Values[Name] | undefined } = {};
-    async function read<Name extends keyof Values>(name: Name): Promise<void> {
-      const source = sources[name];
-      if (source !== undefined) {
-        values[name] = await readCell((cells[name] ??= {}), source, refresh, clock);
+  const waits = new Set<() => void>();
+  return {
+    async read(sources, refresh = false) {
+      const values: { [Name in keyof Values]?: Values[Name] | undefined } = {};
+      async function readOne<Name extends keyof Values>(name: Name): Promise<void> {
+        const source = sources[name];
+        if (source !== undefined) {
+          values[name] = await readCell((cells[name] ??= {}), source, refresh, clock, waits);
+        }
       }
-    }
-    // An object literal's own keys are all it has.
-    await Promise.all((Object.keys(sources) as (keyof Values)[]).map(read));
-    return values;
+      // An object literal's own keys are all it has.
+      await Promise.all((Object.keys(sources) as (keyof Values)[]).map(readOne));
+      return values;
+    },
+    stop() {
+      // At once, so that whoever asks in the same breath asks anew.
+      Object.values<Cell<unknown> | undefined>(cells).forEach((cell) => delete cell?.flight);
+      [...waits].forEach((giveUp) => giveUp());
+    },
   };
 }

@@ -12,19 +12,28 @@ function requestPaint(run: () => void): () => void {
   return () => cancelAnimationFrame(frame);
 }
 
+/** Never `unload` or `beforeunload`: they keep a page out of the back/forward cache. */
+const EVENTS: Readonly<Record<string, (event: Event) => EnvironmentEvent | false>> = {
+  online: () => 'online',
+  offline: () => 'offline',
+  pagehide: () => 'leaving',
+  // Every page is shown once; `persisted` says that it was put aside before.
+  pageshow: (event) => 'persisted' in event && event.persisted === true && 'restored',
+  visibilitychange: () => (isVisible() ? 'visible' : 'hidden'),
+  resume: () => 'resumed',
+};
+
 function listen(document: Document, listener: (event: EnvironmentEvent) => void): () => void {
   const controller = new AbortController();
-  const hear = ({ type, persisted }: { type: string; persisted?: boolean }): void => {
-    if (type === 'visibilitychange') {
-      listener(isVisible() ? 'visible' : 'hidden');
-    } else if (type !== 'pageshow') {
-      listener(type === 'online' ? type : 'offline');
-    } else if (persisted) {
-      listener('restored');
-    }
-  };
-  for (const type of ['online', 'offline', 'pageshow', 'visibilitychange']) {
-    const target = type === 'visibilitychange' ? document : globalThis;
+  for (const [type, read] of Object.entries(EVENTS)) {
+    // Those of the document bubble to the window only if they say so, and `resume` does not everywhere.
+    const target = type === 'resume' || type === 'visibilitychange' ? document : globalThis;
+    const hear = (event: Event): void => {
+      const told = read(event);
+      if (told) {
+        listener(told);
+      }
+    };
     target.addEventListener(type, hear, { signal: controller.signal });
   }
   return () => controller.abort();

@@ -12,7 +12,7 @@ function start(replyWithinMs?: number) {
   const send = (): boolean => beats.push(clock.now() - startMs) > 0;
   // A message owes no reply unless it is asked for.
   const heartbeat = beatOn(
-    { ping, send },
+    { ping, send, waitMs: () => 0 },
     { runtime: { clock }, heartbeat: { intervalMs: 1_000, message: 'beat', replyWithinMs } },
     () => silences.push(clock.now() - startMs),
   )!;

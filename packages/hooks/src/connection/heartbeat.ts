@@ -1,4 +1,3 @@
-import type { Pacer } from './pacer.ts';
 import type { Runtime } from './runtime.ts';
 import type { SocketSlot } from './socket-slot.ts';
 
@@ -20,7 +19,6 @@ export interface Heartbeat {
 interface BeatOptions {
   readonly runtime: Pick<Runtime, 'clock'>;
   readonly heartbeat?: HeartbeatOptions | undefined;
-  readonly pacer?: Pacer | undefined;
 }
 
 /** A timer this much late was throttled or slept through: the reply may lie unread behind it. */
@@ -34,8 +32,8 @@ const PING_REPLY_MS = 10_000;
  * Starts at once. One timer, which looks at the time of the last sign of life when it fires.
  */
 export function beatOn(
-  { ping, send }: Pick<SocketSlot, 'ping' | 'send'>,
-  { runtime: { clock }, heartbeat, pacer }: BeatOptions,
+  { ping, send, waitMs }: Pick<SocketSlot, 'ping' | 'send' | 'waitMs'>,
+  { runtime: { clock }, heartbeat }: BeatOptions,
   onSilent: () => void,
 ): Heartbeat | undefined {
   const message = heartbeat?.message;
@@ -46,6 +44,8 @@ export function beatOn(
   const { intervalMs, replyWithinMs = message === undefined ? PING_REPLY_MS : undefined } =
     heartbeat;
   let heardAtMs = clock.now();
+  // Not told by comparing times: a clock may be set back between a beat and its reply.
+  let isAnswered = true;
   let timer: unknown;
 
   function arm(ms: number, run: (lateMs: number) => void): void {
@@ -53,12 +53,12 @@ export function beatOn(
     timer = clock.setTimeout(() => run(clock.now() - dueMs), ms);
   }
 
-  function awaitReply(beatAtMs: number, withinMs: number, patience: number): void {
+  function awaitReply(withinMs: number, patience: number): void {
     arm(withinMs, (lateMs) => {
-      if (heardAtMs >= beatAtMs) {
+      if (isAnswered) {
         listen();
       } else if (lateMs > OVERSLEPT_MS && patience > 0) {
-        awaitReply(beatAtMs, withinMs, patience - 1);
+        awaitReply(withinMs, patience - 1);
       } else {
         onSilent();
       }
@@ -66,21 +66,19 @@ export function beatOn(
   }
 
   function listen(): void {
-    const nowMs = clock.now();
-    const quietForMs = heardAtMs + intervalMs - nowMs;
+    const quietForMs = heardAtMs + intervalMs - clock.now();
     // A clock that was set back must not stretch the silence beyond one interval.
-    const waitMs = quietForMs > 0 ? Math.min(quietForMs, intervalMs) : (pacer?.waitMs() ?? 0);
-    if (waitMs > 0) {
-      arm(waitMs, listen);
+    const ms = quietForMs > 0 ? Math.min(quietForMs, intervalMs) : waitMs(true);
+    if (ms > 0) {
+      arm(ms, listen);
       return;
     }
-    if (beat?.()) {
-      pacer?.take();
-    }
+    isAnswered = false;
+    beat?.();
     if (replyWithinMs === undefined) {
       arm(intervalMs, listen);
     } else {
-      awaitReply(nowMs, replyWithinMs, 1);
+      awaitReply(replyWithinMs, 1);
     }
   }
 
@@ -88,6 +86,7 @@ export function beatOn(
   return {
     heard() {
       heardAtMs = clock.now();
+      isAnswered = true;
     },
     stop: () => clock.clearTimeout(timer),
   };

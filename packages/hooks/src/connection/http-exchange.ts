@@ -1,5 +1,6 @@
 import type {
   CloseFacts,
+  CloseVerdict,
   HttpTarget,
   RawFrame,
   SocketTarget,
@@ -8,6 +9,7 @@ import type {
 } from './connection.ts';
 import { joinPath } from './join-path.ts';
 import { parseRetryAfter } from './retry-after.ts';
+import { advisedDelayMs } from './retry-delay.ts';
 import { readBody } from './stream/read-body.ts';
 import { readErrorBody } from './stream/read-error-body.ts';
 import type { TransportOptions } from './transport.ts';
@@ -38,13 +40,17 @@ export function exchangeFacts(facts: Partial<CloseFacts>): CloseFacts {
   };
 }
 
-function refuse(ports: ExchangePorts, facts: CloseFacts): WriteOutcome {
+function refuse({ classify, runtime }: ExchangePorts, facts: CloseFacts): WriteOutcome {
+  let verdict: CloseVerdict = 'retry';
   try {
-    return { status: 'refused', facts, verdict: ports.classify(facts) };
+    verdict = classify(facts);
   } catch {
     // A classifier that throws has no opinion.
-    return { status: 'refused', facts, verdict: 'retry' };
   }
+  if (typeof verdict === 'object') {
+    verdict = { retryAfterMs: advisedDelayMs(verdict.retryAfterMs, runtime.random()) };
+  }
+  return { status: 'refused', facts, verdict };
 }
 
 /** Nothing was sent: whoever waits for it may send it again. */
@@ -119,7 +125,7 @@ export async function runExchange(
   if (response.status === 401 && !refresh && ports.refreshable()) {
     // Refused for its key, so it was not processed: the same request may go again, once.
     void response.body?.cancel().catch(() => {});
-    return runExchange(message, ports, true);
+    return signal.aborted ? { status: 'aborted' } : runExchange(message, ports, true);
   }
   return readRefusal(response, ports);
 }

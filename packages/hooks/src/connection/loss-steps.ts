@@ -10,9 +10,21 @@ const HELD_BACK_AFTER = 3;
 /** Asking for a target may take this long: beyond the time a credential function has of its own. */
 export const TARGET_MS = 30_000;
 
-/** Begins another attempt by asking where to go. */
-export function dial(run: Run, { nowMs, away }: Moment, refresh = false): MachineState {
-  return { status: 'resolving', limitMs: TARGET_MS, run, refresh, sinceMs: nowMs, away };
+/** So many refused handshakes in a row may be about the credentials: a browser is not told why. */
+const REFUSALS = 3;
+
+/** Begins another attempt by asking where to go; with fresh credentials where the last were, or may be, `refused`. */
+export function dial(run: Run, { nowMs, away, canRefresh }: Moment, refused = false): MachineState {
+  const isGuess = canRefresh && run.refreshed === 'no' && run.failuresBeforeOpen >= REFUSALS;
+  const refresh = refused || isGuess;
+  return {
+    status: 'resolving',
+    limitMs: TARGET_MS,
+    run: refresh ? { ...run, refreshed: refused ? 'refused' : 'guess' } : run,
+    refresh,
+    sinceMs: nowMs,
+    away,
+  };
 }
 
 /** Dials in `limitMs`. */
@@ -43,8 +55,8 @@ function decide(
   moment: Moment,
   { retry }: MachineRules,
 ): MachineState {
-  if (verdict === 'auth' && moment.canRefresh && !run.refreshed) {
-    return dial({ ...run, refreshed: true }, moment, true);
+  if (verdict === 'auth' && moment.canRefresh && run.refreshed !== 'refused') {
+    return dial(run, moment, true);
   }
   if (verdict === 'auth' || verdict === 'stop') {
     return { status: 'failed', run: FIRST_RUN, reason: { ...reason, kind: verdict } };

@@ -32,7 +32,7 @@ export interface MachineRules {
 }
 
 /** A close event, as the platform gave it. */
-export interface SocketClose {
+export interface SocketClose extends Pick<CloseFacts, 'http'> {
   readonly code: number;
   readonly reason: string;
 }
@@ -51,7 +51,9 @@ export type MachineEvent =
   | { readonly type: 'socket-close'; readonly close: SocketClose }
   /** The time that the present state may take is over. */
   | { readonly type: 'due' }
-  /** The page came back: online, visible, or out of the back/forward cache. */
+  /** The page goes into the back/forward cache, or away: a socket does not survive it. */
+  | { readonly type: 'leave' }
+  /** The page came back: online, visible, out of the back/forward cache, or out of a sleep. */
   | { readonly type: 'wake'; readonly silentMs: number; readonly mayRedial: boolean };
 
 export type EventOf<Type extends MachineEvent['type']> = Extract<MachineEvent, { type: Type }>;

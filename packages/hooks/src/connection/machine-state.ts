@@ -4,18 +4,21 @@ import type { ConnectionFailure, HttpTarget, SocketTarget } from './connection.t
 export interface Run {
   /** Number of the dial that is made or waited for; 1 is the first, and any stable socket counts as 1. */
   readonly attempt: number;
-  /** Fresh credentials were asked for already: the next refusal is final. */
-  readonly refreshed: boolean;
+  /**
+   * Whether fresh credentials were asked for: on a `guess`, because handshakes fail, or because the present
+   * ones were told to be `refused`. The next refusal is final then.
+   */
+  readonly refreshed: 'no' | 'guess' | 'refused';
   /** Dials in a row that failed before open. */
   readonly failuresBeforeOpen: number;
-  /** The code of the last close that was not ours, and how often it came in a row on sockets that heard nothing. */
+  /** The code of the last close that was not ours, and how often it came in a row. */
   readonly lastCode: number | undefined;
   readonly repeats: number;
 }
 
 export const FIRST_RUN: Run = {
   attempt: 1,
-  refreshed: false,
+  refreshed: 'no',
   failuresBeforeOpen: 0,
   lastCode: undefined,
   repeats: 0,

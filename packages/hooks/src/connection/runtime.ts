@@ -16,7 +16,18 @@ export interface Environment {
   subscribe(listener: (event: EnvironmentEvent) => void): () => void;
 }
 
-export type EnvironmentEvent = 'online' | 'offline' | 'visible' | 'hidden' | 'restored';
+/**
+ * What happens to a page. `leaving`: it is closed, or put aside into the back/forward cache, from which it
+ * comes `restored`; `resumed`: it was frozen.
+ */
+export type EnvironmentEvent =
+  | 'online'
+  | 'offline'
+  | 'visible'
+  | 'hidden'
+  | 'leaving'
+  | 'restored'
+  | 'resumed';
 
 /** The part of the WebSocket interface that is used. Browsers' and `ws`'s both fit. */
 export interface WebSocketLike {

@@ -16,6 +16,9 @@ import type { EnvironmentEvent } from './runtime.ts';
 import { openSlot, type SocketSlot } from './socket-slot.ts';
 import type { TransportOptions } from './transport.ts';
 
+/** A timer that is this much late in a page that is seen was slept through, or the clock was set. */
+const OVERSLEPT_MS = 30_000;
+
 /** What gives the machine's states what they need: it holds the one socket, the one timer and the listeners. */
 export interface SocketDriver {
   dispatch(event: MachineEvent): void;
@@ -98,7 +101,7 @@ export function createSocketDriver(options: TransportOptions): SocketDriver {
   function enter(state: MachineState): void {
     clock.clearTimeout(timer);
     if (state.limitMs !== undefined) {
-      timer = clock.setTimeout(() => arrive({ type: 'due' }), state.limitMs);
+      arm(state, state.limitMs);
     }
     if (phaseOf(state) === 'ready') {
       heartbeat ??= slot && beatOn(slot, options, suspect);
@@ -117,6 +120,23 @@ export function createSocketDriver(options: TransportOptions): SocketDriver {
     } else if (state.status === 'dialing') {
       open(state);
     }
+  }
+
+  function arm(state: MachineState, limitMs: number): void {
+    const dueMs = clock.now() + limitMs;
+    timer = clock.setTimeout(() => {
+      // The timers of a hidden page are late by design.
+      if (environment.isVisible() && clock.now() - dueMs > OVERSLEPT_MS) {
+        wake(false);
+      }
+      if (current() === state) {
+        arrive({ type: 'due' });
+      }
+      // Nothing is due while it is stable: the timer only notices a sleep.
+      if (current() === state) {
+        arm(state, limitMs);
+      }
+    }, limitMs);
   }
 
   async function resolve(attempt: StateOf<'resolving'>): Promise<void> {
@@ -140,7 +160,7 @@ export function createSocketDriver(options: TransportOptions): SocketDriver {
   function open({ target }: StateOf<'dialing'>): void {
     hear();
     try {
-      slot = openSlot(runtime.WebSocket, target, {
+      slot = openSlot(options, target, {
         onOpen: () => arrive({ type: 'socket-open' }),
         onFrame(frame) {
           hear();
@@ -163,12 +183,22 @@ export function createSocketDriver(options: TransportOptions): SocketDriver {
   }
 
   function onEnvironment(event: EnvironmentEvent): void {
-    if (event === 'offline' || event === 'hidden') {
-      return;
+    if (event === 'leaving') {
+      arrive({ type: 'leave' });
+    } else if (event !== 'offline' && event !== 'hidden') {
+      wake(event === 'restored');
     }
-    // A page from the back/forward cache has lost its socket, whatever its readyState says.
-    const silentMs = event === 'restored' ? Infinity : clock.now() - heardAtMs;
-    arrive({ type: 'wake', silentMs, mayRedial: options.mayRedialOnWake?.() ?? true });
+  }
+
+  function wake(isRestored: boolean): void {
+    // Of a clock that was set back nobody knows how long the silence was.
+    const silentMs = Math.abs(clock.now() - heardAtMs);
+    arrive(
+      isRestored
+        ? // A page from the back/forward cache has lost its socket, whatever its readyState says.
+          { type: 'wake', silentMs: Infinity, mayRedial: true }
+        : { type: 'wake', silentMs, mayRedial: options.mayRedialOnWake?.() ?? true },
+    );
   }
 
   function suspect(): void {

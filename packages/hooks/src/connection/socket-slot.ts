@@ -1,10 +1,22 @@
-import type { HttpTarget, RawFrame, SocketTarget } from './connection.ts';
+import type { CloseFacts, HttpTarget, RawFrame, SocketTarget } from './connection.ts';
 import type { SocketClose } from './machine-event.ts';
 import { redactUrl } from './redact.ts';
-import type { WebSocketConstructor, WebSocketLike } from './runtime.ts';
+import { parseRetryAfter } from './retry-after.ts';
+import type { Runtime, WebSocketConstructor, WebSocketLike } from './runtime.ts';
+import type { TransportOptions } from './transport.ts';
 
 /** A longer frame is not read. */
 const MAX_FRAME_LENGTH = 1_048_576;
+
+/** Nothing is written while more than this is unsent, until less than the lower mark is. */
+const HIGH_WATER_BYTES = 262_144;
+const LOW_WATER_BYTES = 65_536;
+/** No event tells when it has drained. */
+const DRAIN_POLL_MS = 100;
+
+interface SlotOptions extends Pick<TransportOptions, 'pacer' | 'heartbeat'> {
+  readonly runtime: Pick<Runtime, 'WebSocket' | 'clock'>;
+}
 
 export interface SlotHandlers {
   readonly onOpen: () => void;
@@ -17,19 +29,27 @@ export interface SlotHandlers {
 export interface SocketSlot {
   /** Up to this moment, each time it is looked at. */
   readonly counts: { readonly written: number; readonly received: number };
-  bufferedAmount(): number;
-  /** False, and nothing sent, unless the socket is open. */
+  /** Milliseconds until the pace and what is still unsent allow the next frame, or the next heartbeat. */
+  waitMs(isBeat?: boolean): number;
+  /** False, and nothing sent, unless the socket is open. Counts for the pace. */
   send(text: string): boolean;
-  /** A protocol ping where the socket has one (Node's `ws`). */
+  /** A protocol ping where the socket has one (Node's `ws`). Counts for the pace. */
   readonly ping: (() => boolean) | undefined;
   /** Detaches and closes, whatever the state. For a suspected one Node does not wait for the other side. */
   drop(suspected: boolean): void;
+}
+
+/** What a server answers that does not take the handshake: Node's `IncomingMessage`. */
+interface Refusal {
+  readonly statusCode?: number | undefined;
+  readonly headers: { readonly 'retry-after'?: string | undefined };
 }
 
 interface NodeSocket {
   ping(): void;
   terminate(): void;
   on(event: 'pong', listener: () => void): unknown;
+  on(event: 'unexpected-response', listener: (request: unknown, refusal: Refusal) => void): unknown;
 }
 
 const OPEN = 1;
@@ -69,14 +89,16 @@ function construct(
 
 /** Opens a socket. Throws, without a secret in the message, when there cannot be one. */
 export function openSlot(
-  Socket: WebSocketConstructor | undefined,
+  { runtime, pacer, heartbeat }: SlotOptions,
   target: SocketTarget | HttpTarget,
   handlers: SlotHandlers,
 ): SocketSlot {
-  const socket = construct(Socket, target);
+  const socket = construct(runtime.WebSocket, target);
   const node = isNodeSocket(socket) ? socket : undefined;
   const counts = { written: 0, received: 0 };
   let attached = true;
+  let isFull = false;
+  let http: CloseFacts['http'];
 
   // Binary frames are only counted: a Blob would have to be read first.
   socket.binaryType = 'arraybuffer';
@@ -92,13 +114,19 @@ export function openSlot(
   socket.onclose = ({ code = 1006, reason = '' }: Partial<SocketClose>) => {
     if (attached) {
       attached = false;
-      handlers.onClose({ code, reason });
+      handlers.onClose({ code, reason, http });
     }
   };
   // An error says nothing that the close after it does not say, and a lost connection has no error at all. But
   // Node's `ws` throws an error event that nobody listens to, and aborting a handshake makes one.
   socket.onerror = () => {};
   node?.on('pong', () => attached && handlers.onPong());
+  node?.on('unexpected-response', (_request, { statusCode = 0, headers }) => {
+    const retryAfterMs = parseRetryAfter(headers['retry-after'], runtime.clock.now());
+    http = { status: statusCode, body: undefined, retryAfterMs };
+    // Whoever listens to this has to end the handshake; the close event follows.
+    node.terminate();
+  });
 
   function whenOpen(run: () => void): boolean {
     // Otherwise send() throws (connecting) or discards in silence (closing).
@@ -107,15 +135,20 @@ export function openSlot(
     }
     try {
       run();
-      return true;
     } catch {
       return false;
     }
+    pacer?.take();
+    return true;
   }
 
   return {
     counts,
-    bufferedAmount: () => socket.bufferedAmount,
+    waitMs(isBeat = false) {
+      isFull = socket.bufferedAmount > (isFull ? LOW_WATER_BYTES : HIGH_WATER_BYTES);
+      const kind = isBeat ? 'urgent' : heartbeat ? 'ordinary' : 'only';
+      return Math.max(pacer?.waitMs(kind) ?? 0, isFull ? DRAIN_POLL_MS : 0);
+    },
     send(text) {
       const sent = whenOpen(() => socket.send(text));
       counts.written += sent ? 1 : 0;

@@ -92,7 +92,7 @@ function choose(
 }
 
 /** The situations that last for a time. */
-const LIMITED = new Set(['resolving', 'dialing', 'opened', 'ready', 'waiting']);
+const LIMITED = new Set(['resolving', 'dialing', 'opened', 'ready', 'stable', 'waiting']);
 
 /** Plays a story and hands every step to `look`. */
 function play(

@@ -6,7 +6,7 @@ import type { MachineEvent, MachineRules, Step } from './machine-event.ts';
 import { FIRST_RUN, type MachineState } from './machine-state.ts';
 import { advisedDelayMs, retryDelayMs, DEFAULT_RETRY } from './retry-delay.ts';
 import { EVENTS, MOMENT, RULES, shorten, STATES } from './testing/machine-samples.ts';
-import { AWAY_ATTEMPT_MS, transition } from './transition.ts';
+import { AWAY_ATTEMPT_MS, transition, WAKE_SILENCE_MS } from './transition.ts';
 
 type Status = MachineState['status'];
 type Type = MachineEvent['type'];
@@ -38,6 +38,7 @@ const TABLE: { readonly [From in Status]: { readonly [On in Type]?: string } } =
     'socket-open': 'opened',
     'socket-close': LOST,
     due: LOST,
+    leave: LOST,
   },
   opened: {
     redial: REDIAL,
@@ -47,6 +48,7 @@ const TABLE: { readonly [From in Status]: { readonly [On in Type]?: string } } =
     'ready-mark': 'ready',
     'socket-close': LOST,
     due: LOST,
+    leave: LOST,
   },
   ready: {
     redial: REDIAL,
@@ -55,6 +57,7 @@ const TABLE: { readonly [From in Status]: { readonly [On in Type]?: string } } =
     suspect: LOST,
     'socket-close': LOST,
     due: 'stable',
+    leave: LOST,
     wake: REDIAL,
   },
   stable: {
@@ -63,6 +66,7 @@ const TABLE: { readonly [From in Status]: { readonly [On in Type]?: string } } =
     fail: FAIL,
     suspect: REDIAL,
     'socket-close': LOST,
+    leave: LOST,
     wake: REDIAL,
   },
   waiting: {
@@ -157,7 +161,7 @@ describe('transition after a loss', () => {
     expect(lose(STATES.opened, 'auth').state).toMatchObject({
       status: 'resolving',
       refresh: true,
-      run: { refreshed: true },
+      run: { refreshed: 'refused' },
     });
   });
 
@@ -171,7 +175,10 @@ describe('transition after a loss', () => {
   });
 
   it('may ask for fresh credentials again once a socket was stable', () => {
-    const ready = { ...STATES.ready, run: { ...FIRST_RUN, refreshed: true } };
+    const ready: MachineState = {
+      ...STATES.ready,
+      run: { ...FIRST_RUN, refreshed: 'refused' },
+    };
     const stable = step(ready, EVENTS.due).state;
     expect(lose(stable, 'auth').state.status).toBe('resolving');
   });
@@ -270,10 +277,10 @@ describe('transition to ready', () => {
     const rules = { ...RULES, timing: { ...RULES.timing, stableOnFrame: true } };
     const ready: MachineState = {
       status: 'ready',
-      run: { ...FIRST_RUN, attempt: 5, refreshed: true },
+      run: { ...FIRST_RUN, attempt: 5, refreshed: 'refused' },
     };
     const { state } = step(ready, EVENTS['socket-frame'], rules);
-    expect(state).toMatchObject({ status: 'ready', run: { attempt: 1, refreshed: true } });
+    expect(state).toMatchObject({ status: 'ready', run: { attempt: 1, refreshed: 'refused' } });
     expect(step(state, EVENTS['socket-frame'], rules).state).toBe(state);
   });
 
@@ -283,7 +290,7 @@ describe('transition to ready', () => {
     expect(limit(STATES.resolving, 'target-found')).toBe(10_000);
     expect(limit(STATES.dialing, 'socket-open')).toBe(5_000);
     expect(limit(STATES.opened, 'ready-mark')).toBe(10_000);
-    expect(limit(STATES.ready, 'due')).toBeUndefined();
+    expect(limit(STATES.ready, 'due')).toBe(WAKE_SILENCE_MS);
     const lost = step(STATES.ready, EVENTS['socket-close']).state;
     expect(lost).toMatchObject({ retryAtMs: MOMENT.nowMs + (lost.limitMs ?? 0) });
   });

@@ -4,7 +4,7 @@ import type { EventOf, MachineEvent, MachineRules, Moment, Step } from './machin
 import { FIRST_RUN, type MachineState, phaseOf, type StateOf } from './machine-state.ts';
 
 /** A socket that was silent this long is replaced when the page wakes. */
-const WAKE_SILENCE_MS = 30_000;
+export const WAKE_SILENCE_MS = 30_000;
 
 /** An attempt begun while away and older than this is abandoned on wake: such dials stall for long. */
 export const AWAY_ATTEMPT_MS = 3_000;
@@ -28,7 +28,9 @@ function wake(state: MachineState, { silentMs, mayRedial }: EventOf<'wake'>, mom
   if (state.status === 'waiting') {
     return { state: dial(state.run, moment) };
   }
-  if ('away' in state && state.away && moment.nowMs - state.sinceMs > AWAY_ATTEMPT_MS) {
+  // A clock that was set back makes an attempt seem to begin later: how long it hangs is unknown then.
+  const isOld = 'away' in state && Math.abs(moment.nowMs - state.sinceMs) > AWAY_ATTEMPT_MS;
+  if (isOld && state.away) {
     return replace(state, state.run, 'late', moment);
   }
   return phaseOf(state) === 'ready' && mayRedial && silentMs > WAKE_SILENCE_MS
@@ -74,7 +76,7 @@ function due(state: MachineState, moment: Moment, rules: MachineRules): Step {
     case 'dialing':
       return lose(state, 'late', moment, rules);
     case 'ready':
-      return { state: { status: 'stable', run: { ...run, attempt: 1, refreshed: false } } };
+      return { state: { status: 'stable', limitMs: WAKE_SILENCE_MS, run: FIRST_RUN } };
     case 'waiting':
       return { state: dial(run, moment) };
     default:
@@ -100,7 +102,7 @@ export function transition(
     case 'redial':
       return status === 'closed'
         ? nothing
-        : replace(state, { ...run, refreshed: false }, 'chosen', moment);
+        : replace(state, { ...run, refreshed: 'no' }, 'chosen', moment);
     case 'close':
       return status === 'closed' ? nothing : { state: { status: 'closed', run: FIRST_RUN } };
     case 'fail':
@@ -112,6 +114,8 @@ export function transition(
         : phaseOf(state)
           ? lose(state, 'late', moment, rules, 'retry')
           : nothing;
+    case 'leave':
+      return phaseOf(state) ? lose(state, 'chosen', moment, rules, 'retry') : nothing;
     case 'wake':
       return wake(state, event, moment);
     case 'ready-mark':
@@ -127,7 +131,7 @@ export function transition(
     case 'socket-frame':
       // It may prove the socket. Credentials are proven by time only: an error is a frame as well.
       return status === 'ready' && rules.timing.stableOnFrame && run.attempt > 1
-        ? { state: { ...state, run: { ...run, attempt: 1 } } }
+        ? { state: { ...state, run: { ...FIRST_RUN, refreshed: run.refreshed } } }
         : nothing;
     case 'socket-close':
       return phaseOf(state) ? lose(state, event.close, moment, rules) : nothing;

@@ -9,6 +9,7 @@ import type {
 import type { Pacer } from '../connection/pacer.ts';
 import type { ProviderTiming } from '../providers/provider.ts';
 import type { Deadlines } from './chat-options.ts';
+import { isKeyRefused } from './probe-key.ts';
 import type { SessionCore } from './session-core.ts';
 
 export interface ConnectionPorts {
@@ -23,9 +24,19 @@ export function createConnection(core: SessionCore, ports: ConnectionPorts): Con
   const { runtime } = core;
   const provider = core.provider();
   const { reconnect, heartbeat, deadlines } = core.options();
-  return provider.transport.open({
+  const connection = provider.transport.open({
     ...ports,
     runtime,
+    handlers: {
+      ...ports.handlers,
+      async onClose(facts, verdict) {
+        ports.handlers.onClose(facts, verdict);
+        // Only while it waits: what is dialed or ready by now has an answer of its own.
+        if ((await isKeyRefused(core, facts)) && connection.status().status === 'reconnecting') {
+          connection.fail('auth');
+        }
+      },
+    },
     target: ({ refresh }) => ports.target(refresh),
     refreshable: () => isRefreshable(core),
     timing: mergeTiming(provider.timing, deadlines),
@@ -33,6 +44,7 @@ export function createConnection(core: SessionCore, ports: ConnectionPorts): Con
     heartbeat,
     mayRedialOnWake: () => !core.isHuman(),
   });
+  return connection;
 }
 
 /** Only a function can give other credentials when asked again. */

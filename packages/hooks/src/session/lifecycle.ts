@@ -62,6 +62,7 @@ export function createLifecycle({ core, life, link, inbox, pump }: LifecyclePart
     core.timers.clearAll();
     inbox.flush();
     link.open().close();
+    core.stopAsking();
     link.sync();
   }
 

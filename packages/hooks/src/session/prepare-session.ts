@@ -26,8 +26,12 @@ export async function resolveTarget(
   refresh: boolean,
 ): Promise<SocketTarget | HttpTarget> {
   const { epoch } = life;
+  const connection = core.connection();
   requireWebSocket(core);
   await ensureSession(core, life);
+  if (connection?.status().status === 'closed') {
+    throw new Error('The connection was closed before it was dialled.');
+  }
   const credentials = await core.credentials(refresh);
   if (life.epoch !== epoch) {
     throw new Error('The session was replaced while it was being dialled.');

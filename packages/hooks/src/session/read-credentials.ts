@@ -1,12 +1,5 @@
-import { createCredentialReader } from '../connection/credentials.ts';
+import { createCredentialReader, type CredentialReader } from '../connection/credentials.ts';
 import type { Clock } from '../connection/runtime.ts';
-import type { Credentials, CredentialSources } from '../providers/provider.ts';
-
-/** Reads a provider's credentials; rejects with what a source threw, or when it gives none in time. */
-export type ReadCredentials = (
-  sources: CredentialSources,
-  refresh: boolean,
-) => Promise<Credentials>;
 
 interface CredentialValues {
   apiKey: string;
@@ -14,6 +7,7 @@ interface CredentialValues {
   headers: Readonly<Record<string, string>>;
 }
 
-export function createReadCredentials(clock: Clock): ReadCredentials {
+/** Reads a provider's credentials. */
+export function createReadCredentials(clock: Clock): CredentialReader<CredentialValues> {
   return createCredentialReader<CredentialValues>(clock);
 }

@@ -34,7 +34,7 @@ export const STATES: { readonly [Status in MachineState['status']]: StateOf<Stat
   dialing: { status: 'dialing', target, ...attempt },
   opened: { status: 'opened', ...attempt },
   ready: { status: 'ready', run },
-  stable: { status: 'stable', run: FIRST_RUN },
+  stable: { status: 'stable', limitMs: 30_000, run: FIRST_RUN },
   waiting: { status: 'waiting', run, retryAtMs: 102_000, reason },
   failed: { status: 'failed', run: FIRST_RUN, reason },
   closed: { status: 'closed', run: FIRST_RUN },
@@ -53,6 +53,7 @@ export const EVENTS: { readonly [Type in MachineEvent['type']]: EventOf<Type> } 
   'socket-frame': { type: 'socket-frame' },
   'socket-close': { type: 'socket-close', close: { code: 1006, reason: '' } },
   due: { type: 'due' },
+  leave: { type: 'leave' },
   wake: { type: 'wake', silentMs: 30_001, mayRedial: true },
 };
 

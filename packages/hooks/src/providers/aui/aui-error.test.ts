@@ -41,12 +41,13 @@ describe('classifyAuiClose', () => {
     ['1006', closeOf({ code: 1006 }), undefined, 'retry'],
     ['1001', closeOf({ code: 1001 }), undefined, 'retry'],
     ['1012', closeOf({ code: 1012 }), undefined, 'retry'],
-    ['1013', closeOf({ code: 1013 }), undefined, 'retry'],
+    ['1013', closeOf({ code: 1013 }), undefined, { retryAfterMs: 30_000 }],
+    ['an eighth 1011 in a row', closeOf({ code: 1011, repeats: 8 }), undefined, 'stop'],
     ['4001', closeOf({ code: 4001 }), undefined, 'auth'],
     ['4002', closeOf({ code: 4002 }), undefined, 'stop'],
     ['our own close', closeOf({ code: 1008, origin: 'local', written: 0 }), ofStatus(401), 'retry'],
   ] as const)('%s', (_name, close, lastError, verdict) => {
-    expect(classifyAuiClose(close, lastError)).toBe(verdict);
+    expect(classifyAuiClose(close, lastError)).toEqual(verdict);
   });
 
   it('pauses after 4003 and after a 429 frame, longer each time, up to a minute', () => {

@@ -1,5 +1,6 @@
 import { type ChatError, createChatError } from '../../chat/chat-error.ts';
 import type { CloseFacts, CloseVerdict } from '../../connection/connection.ts';
+import { classifyClose } from '../classify-close.ts';
 import type { CallResponse } from '../provider.ts';
 import { codeOfStatus } from '../rest-exchange.ts';
 import { type AuiFault, parseAuiFault } from './fault.ts';
@@ -79,7 +80,7 @@ export function classifyAuiClose(
       // A frame has failed its message already: what is in flight by now is another, which may not be blamed.
       return told ? 'retry' : 'poison';
     default:
-      return 'retry';
+      return told ? 'retry' : classifyClose(close);
   }
 }
 

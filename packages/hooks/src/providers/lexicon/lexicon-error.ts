@@ -1,5 +1,6 @@
 import { type ChatError, createChatError } from '../../chat/chat-error.ts';
 import type { CloseFacts, CloseVerdict } from '../../connection/connection.ts';
+import { classifyClose } from '../classify-close.ts';
 import { readRecord, readWords } from '../json-value.ts';
 import type { CallResponse } from '../provider.ts';
 import { codeOfStatus } from '../rest-exchange.ts';
@@ -68,19 +69,15 @@ export function errorOfResponse({ status, body }: CallResponse): ChatError {
   });
 }
 
-/** Error codes decide, not close codes; a refused handshake and an idle close are tried again. */
+/** Error events decide before close codes: one that is no refusal explains a policy close as well. */
 export function classifyLexiconClose(
   close: CloseFacts,
   lastError: ChatError | undefined,
 ): CloseVerdict {
-  if (close.origin === 'local') {
-    return 'retry';
+  if (close.origin === 'server' && lastError) {
+    return isRefusal(lastError) ? 'auth' : close.code === 1008 ? 'retry' : classifyClose(close);
   }
-  if (isRefusal(lastError)) {
-    return 'auth';
-  }
-  // 1009: the message in flight was too big, and would be each time.
-  return close.code === 1009 ? 'poison' : 'retry';
+  return classifyClose(close);
 }
 
 /** The words for a close; undefined where the common ones do. An error event said it better, if there was one. */

@@ -32,7 +32,14 @@ test.each<[string, Partial<CloseFacts>, CloseVerdict, string | undefined]>([
   ['1006', { code: 1006 }, 'retry', undefined],
   ['1011', { code: 1011 }, 'retry', undefined],
   ['1012', { code: 1012 }, 'retry', undefined],
-  ['1013', { code: 1013 }, 'retry', undefined],
+  ['1011, the eighth in a row', { code: 1011, repeats: 8 }, 'stop', undefined],
+  ['1013', { code: 1013 }, { retryAfterMs: 30_000 }, undefined],
+  [
+    'a handshake refused with 401, where that is told',
+    { observed: 'before-open', received: 0, http: { status: 401, body: undefined } },
+    'auth',
+    'unauthorized',
+  ],
   ['a code nobody documents', { code: 4711 }, 'retry', undefined],
   [
     'a refused handshake',

@@ -1,20 +1,16 @@
 import { type ChatError, createChatError } from '../../chat/chat-error.ts';
 import type { CloseFacts, CloseVerdict } from '../../connection/connection.ts';
+import { classifyClose } from '../classify-close.ts';
 
 /** Handshakes in a row after which it is more likely the settings than the network. */
 const REFUSALS = 3;
 /** Policy closes in a row, each after a good start, after which dialing again is no use. */
 const POLICY_CLOSES = 3;
-/** Where a server asks to slow down and does not say how long. */
-const SLOW_DOWN_MS = 5000;
 
 /** What a close of the socket, or a refused exchange, means. */
 export function classifyNlxClose(close: CloseFacts): CloseVerdict {
   if (isRefusal(close)) {
     return 'auth';
-  }
-  if (close.http) {
-    return classifyStatus(close.http.status, close.http.retryAfterMs);
   }
   switch (close.code) {
     case 1008:
@@ -25,8 +21,7 @@ export function classifyNlxClose(close: CloseFacts): CloseVerdict {
       // What was written is what the server cannot take: the same again closes again.
       return close.written > 0 ? 'poison' : 'retry';
     default:
-      // 1000, 1001, 1006, 1011, 1012, 1013, and whatever a gateway makes up: none says that it is for good.
-      return 'retry';
+      return classifyClose(close);
   }
 }
 
@@ -35,17 +30,6 @@ function isRefusal({ http, code, observed, received }: CloseFacts): boolean {
   return http
     ? http.status === 401 || http.status === 403
     : code === 1008 && observed !== 'before-open' && received === 0;
-}
-
-function classifyStatus(status: number, retryAfterMs: number | undefined): CloseVerdict {
-  if (status === 404) {
-    return 'stop';
-  }
-  if (status === 429 || status === 408 || status >= 500 || status < 400) {
-    const afterMs = retryAfterMs ?? (status === 429 ? SLOW_DOWN_MS : undefined);
-    return afterMs === undefined ? 'retry' : { retryAfterMs: afterMs };
-  }
-  return 'poison';
 }
 
 type Words = readonly [code: ChatError['code'], message: string, fix?: string];
