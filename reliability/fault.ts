@@ -93,8 +93,9 @@ async function playOnce(
   isStruck: boolean,
   notes: string[],
 ): Promise<{ readonly rig: Rig; readonly left: readonly string[] }> {
-  const { options } = fault;
-  const rig = await startRig(provider, typeof options === 'function' ? options(provider) : options);
+  const { options = {} } = fault;
+  const { before, ...rest } = typeof options === 'function' ? options(provider) : options;
+  const rig = await startRig(provider, isStruck ? { ...rest, before } : rest);
   let left: readonly string[] = [];
   try {
     await fault.play(sceneOf(rig, isStruck, notes));

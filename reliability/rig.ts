@@ -18,6 +18,10 @@ import { PATIENCE_MS, PEERS_PATIENCE_MS, SPEED } from './settings.ts';
 /** How a rig is set up; the rest is the same everywhere. */
 export interface RigOptions extends Pick<ParleySetup, 'options' | 'apiKey' | 'history' | 'adapt'> {
   readonly serve?: ServeOptions | undefined;
+  /** Another server in the place of the platform's simulator. */
+  readonly start?: (() => Promise<Simulator>) | undefined;
+  /** What is broken before the client first dials. */
+  readonly before?: ((world: Pick<Rig, 'proxy' | 'simulator'>) => void | Promise<void>) | undefined;
   /** @default that of the run */
   readonly speed?: number | undefined;
 }
@@ -79,10 +83,11 @@ function isParley(client: ClientUnderTest): client is ParleyClient {
 
 /** Starts a platform, a proxy and the client that the run is about. */
 export async function startRig(provider: ProviderName, options: RigOptions = {}): Promise<Rig> {
-  const { serve, speed = SPEED, ...setup } = options;
+  const { serve, start, before, speed = SPEED, ...setup } = options;
   const { createClient } = await chooseClient();
-  const simulator = await startPlatform(provider, serve);
+  const simulator = start ? await start() : await startPlatform(provider, serve);
   const proxy = await startFaultProxy({ target: simulator.url });
+  await before?.({ proxy, simulator });
   const full: ParleySetup = {
     ...setup,
     provider,

@@ -35,4 +35,4 @@ export const noStrikes = (): Record<Direction, Strikes> => ({
 });
 
 /** What becomes of a new connection. */
-export type Admission = 'pass' | 'hang' | 'truncate' | 'reset';
+export type Admission = 'pass' | 'hang' | 'truncate' | 'reset' | { readonly answer: string };

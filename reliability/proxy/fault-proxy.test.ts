@@ -124,6 +124,21 @@ describe('a hole', () => {
     await soon(() => expect(peer.text()).toBe('question'));
   });
 
+  test('for the connections of the moment lets new ones pass', async () => {
+    const { proxy, heard, dial } = await bench();
+    const old = dial();
+    old.socket.write('a');
+    await soon(() => expect(old.text()).toBe('a'));
+    proxy.strand();
+    old.socket.write('b');
+    const fresh = dial();
+    fresh.socket.write('c');
+    await soon(() => expect(fresh.text()).toBe('c'));
+    expect([old.text(), heard()]).toEqual(['a', 'ac']);
+    await proxy.heal();
+    await soon(() => expect(old.text()).toBe('ab'));
+  });
+
   test('leaves a sender with what it could not send', async () => {
     const { proxy, dial } = await bench();
     const peer = dial();
@@ -212,6 +227,16 @@ describe('a new connection', () => {
     expect(peer.text()).toBe('1234');
   });
 
+  test('gets the answer of a server that refuses', async () => {
+    const { proxy, served, dial } = await bench();
+    proxy.answer(401, { 'retry-after': '7' });
+    const peer = dial();
+    peer.socket.write('GET /');
+    await soon(() => expect(peer.fate()).toBe('ended'));
+    expect(peer.text()).toMatch(/^HTTP\/1\.1 401 Refused\r\nretry-after: 7\r\n/u);
+    expect(served).toHaveLength(0);
+  });
+
   test('is reset at its first byte', async () => {
     const { proxy, served, dial } = await bench();
     proxy.resetHandshake();
@@ -251,6 +276,16 @@ describe('bytes on their way', () => {
     await soon(() => expect(heard()).toBe('againagain'));
     peer.socket.write('.');
     await soon(() => expect(heard()).toBe('againagain.'));
+  });
+
+  test('get company', async () => {
+    const { proxy, served, dial } = await bench({ echo: false });
+    const peer = dial();
+    await soon(() => expect(served).toHaveLength(1));
+    served[0]?.write('one');
+    await soon(() => expect(peer.text()).toBe('one'));
+    proxy.inject(Buffer.from(' and two'));
+    await soon(() => expect(peer.text()).toBe('one and two'));
   });
 
   test('come late and in order', async () => {

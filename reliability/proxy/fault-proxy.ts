@@ -43,6 +43,8 @@ export interface FaultProxy {
   holeUp(): void;
   holeDown(): void;
   holeAll(): void;
+  /** The connections of this moment go into a hole, both ways; new ones pass. */
+  strand(): void;
   /** Ends every connection with a reset, on both sides. What was held back is gone. */
   reset(): void;
   /** Ends every connection in peace, on both sides. */
@@ -55,11 +57,15 @@ export interface FaultProxy {
   truncateHandshake(): void;
   /** New connections are reset at the first byte. */
   resetHandshake(): void;
+  /** New connections get this HTTP answer to whatever they ask, a handshake or a request, and an end. */
+  answer(status: number, headers?: Readonly<Record<string, string>>): void;
   slice(bytes: number): void;
   latency(ms: number, jitterMs?: number): void;
   bandwidth(bytesPerSecond: number): void;
   /** Damages the next piece that goes this way. @default 'down' */
   corruptNext(direction?: Direction): void;
+  /** Adds bytes to what every client gets, between what the server sends. */
+  inject(bytes: Uint8Array): void;
   /** Sends the next piece that goes this way twice. @default 'down' */
   duplicateNext(direction?: Direction): void;
   /** Resets a connection once so many more bytes went this way. @default 'down' */
@@ -72,6 +78,7 @@ interface Pair {
   readonly client: Socket;
   readonly server: Socket | undefined;
   readonly lanes: readonly Lane[];
+  stranded: boolean;
 }
 
 function listen(server: Server, port: number): Promise<number> {
@@ -124,13 +131,15 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     pair.client.pipe(pair.server ?? pair.client);
   }
 
+  const BOTH_WAYS = { up: true, down: true } as const;
+
   function laneOf(direction: Direction, from: Socket, to: Socket, pair: () => Pair): Lane {
     return createLane({
       direction,
       from,
       to,
       random,
-      disturbance: () => disturbance,
+      disturbance: () => (pair().stranded ? { ...disturbance, hole: BOTH_WAYS } : disturbance),
       strikes: strikes[direction],
       onBytes: (count) => {
         bytes[direction] += count;
@@ -161,12 +170,13 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     accepted += 1;
     const number = accepted;
     const how = admission;
-    note(number, `accepted: ${how}`);
+    note(number, `accepted: ${JSON.stringify(how)}`);
     client.setNoDelay(true);
-    if (how === 'hang' || how === 'reset') {
-      keep({ number, client, server: undefined, lanes: [] });
+    if (how === 'hang' || how === 'reset' || typeof how === 'object') {
+      keep({ number, client, server: undefined, lanes: [], stranded: false });
       if (how === 'reset') client.once('data', () => client.resetAndDestroy());
-      else client.resume();
+      else if (typeof how === 'object') client.once('data', () => client.end(how.answer));
+      client.resume();
       return;
     }
     const server = connect({
@@ -176,13 +186,13 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
       allowHalfOpen: true,
     });
     if (how === 'truncate') {
-      const pair: Pair = { number, client, server, lanes: [] };
+      const pair: Pair = { number, client, server, lanes: [], stranded: false };
       keep(pair);
       truncate(pair);
       return;
     }
     const lanes: Lane[] = [];
-    const pair: Pair = { number, client, server, lanes };
+    const pair: Pair = { number, client, server, lanes, stranded: false };
     keep(pair);
     lanes.push(laneOf('up', client, server, () => pair));
     lanes.push(laneOf('down', server, client, () => pair));
@@ -202,7 +212,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
 
   function admit(how: Admission): void {
     admission = how;
-    note(0, `new connections: ${how}`);
+    note(0, `new connections: ${JSON.stringify(how)}`);
   }
 
   return {
@@ -221,6 +231,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     },
     pass,
     async heal() {
+      for (const pair of pairs) pair.stranded = false;
       Object.assign(strikes.up, noStrikes().up);
       Object.assign(strikes.down, noStrikes().down);
       disturb(CALM);
@@ -229,6 +240,10 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     holeUp: () => disturb({ hole: { ...disturbance.hole, up: true } }),
     holeDown: () => disturb({ hole: { ...disturbance.hole, down: true } }),
     holeAll: () => disturb({ hole: { up: true, down: true } }),
+    strand() {
+      note(0, 'stranded');
+      for (const pair of pairs) pair.stranded = true;
+    },
     reset: () => [...pairs].forEach(cut),
     finish() {
       for (const { client, server: far } of pairs) {
@@ -245,11 +260,20 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     acceptAndHang: () => admit('hang'),
     truncateHandshake: () => admit('truncate'),
     resetHandshake: () => admit('reset'),
+    answer(status, headers = {}) {
+      const lines = Object.entries({ ...headers, connection: 'close', 'content-length': '0' });
+      const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+      admit({ answer: `HTTP/1.1 ${status} Refused\r\n${head}\r\n` });
+    },
     slice: (size) => disturb({ sliceBytes: size }),
     latency: (ms, jitterMs = 0) => disturb({ latencyMs: ms, jitterMs }),
     bandwidth: (bytesPerSecond) => disturb({ bytesPerSecond }),
     corruptNext: (direction = 'down') => {
       strikes[direction].corrupt += 1;
+    },
+    inject(added) {
+      note(0, `injected ${added.length} bytes`);
+      for (const { client } of pairs) client.write(added);
     },
     duplicateNext: (direction = 'down') => {
       strikes[direction].duplicate += 1;
