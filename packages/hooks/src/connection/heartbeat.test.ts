@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { beatOn } from './heartbeat.ts';
 import { createVirtualClock } from './testing/virtual-clock.ts';
 
-function start(replyWithinMs?: number) {
+function start(replyWithinMs?: number, waitMs: () => number = () => 0) {
   const clock = createVirtualClock();
   const beats: number[] = [];
   const silences: number[] = [];
@@ -12,7 +12,7 @@ function start(replyWithinMs?: number) {
   const send = (): boolean => beats.push(clock.now() - startMs) > 0;
   // A message owes no reply unless it is asked for.
   const heartbeat = beatOn(
-    { ping, send, waitMs: () => 0 },
+    { ping, send, waitMs },
     { runtime: { clock }, heartbeat: { intervalMs: 1_000, message: 'beat', replyWithinMs } },
     () => silences.push(clock.now() - startMs),
   )!;
@@ -60,4 +60,25 @@ it('has one timer at most, and none once stopped', async () => {
   }
   heartbeat.stop();
   expect(clock.pending()).toEqual([]);
+});
+
+it('waits while the socket may not be written to, and beats as soon as it may', async () => {
+  let mayAtMs = Infinity;
+  const { clock, beats } = start(undefined, () => (clock.now() >= mayAtMs ? 0 : 100));
+  mayAtMs = clock.now() + 4_250;
+  await clock.advance(4_200);
+  expect(beats).toEqual([]);
+  expect(clock.pending().length).toBe(1);
+  await clock.advance(100);
+  expect(beats).toEqual([4_300]);
+});
+
+it('takes a reply for one though the clock was set back meanwhile', async () => {
+  const { clock, heartbeat, silences } = start(500);
+  await clock.advance(1_000);
+  clock.correct(-3_600_000);
+  heartbeat.heard();
+  clock.correct(3_600_000);
+  await clock.advance(500);
+  expect(silences).toEqual([]);
 });

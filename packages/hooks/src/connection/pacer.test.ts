@@ -76,6 +76,63 @@ describe('createPacer', () => {
     );
   });
 
+  it('keeps one place of every window for an urgent frame, which is never starved by a full queue', () => {
+    const plans = fc.record({
+      frames: fc.integer({ min: 1, max: 12 }),
+      beatEveryMs: fc.integer({ min: 2_500, max: 6_000 }),
+      isSlow: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(plans, ({ frames, beatEveryMs, isSlow }) => {
+        const clock = createVirtualClock();
+        const pacer = createPacer({ frames, perMs: 1_000 }, clock);
+        const taken: number[] = [];
+        const take = (): void => {
+          pacer.take();
+          taken.push(clock.now());
+        };
+        let dueMs = clock.now() + beatEveryMs;
+        let latest = 0;
+        for (let step = 0; step < 400; step += 1) {
+          clock.jump(50);
+          if (isSlow && step % 100 === 0) {
+            pacer.slowDown();
+          }
+          // The queue is always full, and looked at first.
+          while (pacer.waitMs('ordinary') === 0) {
+            take();
+          }
+          if (clock.now() >= dueMs && pacer.waitMs('urgent') === 0) {
+            latest = Math.max(latest, clock.now() - dueMs);
+            take();
+            dueMs = clock.now() + beatEveryMs;
+          }
+        }
+        for (const start of taken) {
+          const inWindow = taken.filter((time) => time >= start && time <= start + 1_000);
+          expect(inWindow.length).toBeLessThanOrEqual(frames);
+        }
+        // With a place for each there is no wait but for the coarse steps; one place has to come round.
+        expect(latest).toBeLessThanOrEqual(frames > 1 ? 50 : 1_050);
+        expect(clock.now()).toBeLessThan(dueMs + 1_050);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('leaves ordinary frames nine of ten places', () => {
+    const clock = createVirtualClock();
+    const pacer = createPacer({ frames: 10, perMs: 1_000 }, clock);
+    for (let frame = 0; frame < 9; frame += 1) {
+      expect(pacer.waitMs('ordinary')).toBe(0);
+      pacer.take();
+    }
+    expect(pacer.waitMs('ordinary')).toBe(1_001);
+    expect(pacer.waitMs('urgent')).toBe(0);
+    pacer.take();
+    expect(pacer.waitMs('urgent')).toBe(1_001);
+  });
+
   it('doubles the gap each time it is asked to slow down, and forgets after a while', () => {
     const clock = createVirtualClock();
     const pacer = createPacer({ frames: 10, perMs: 1_000 }, clock);
@@ -97,7 +154,7 @@ describe('createPacer', () => {
     const clock = createVirtualClock(10_000_000);
     const pacer = createPacer({ frames: 1, perMs: 1_000 }, clock);
     pacer.take();
-    clock.jump(-3_600_000);
+    clock.correct(-3_600_000);
     expect(pacer.waitMs()).toBe(1_001);
   });
 });

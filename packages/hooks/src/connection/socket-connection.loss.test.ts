@@ -138,6 +138,53 @@ describe('a socket connection that is lost', () => {
     expect(refreshes).toEqual([false, true]);
   });
 
+  it('hears of a refused handshake what Node tells, and asks once for fresh credentials', async () => {
+    const server = await serve({ upgrade: () => 'refuse' });
+    const { connection, clock, record, refreshes, until } = link(server.url, {
+      classify: ({ http }) => (http?.status === 401 ? 'auth' : 'retry'),
+      refreshable: () => true,
+    });
+    connection.connect();
+    await until('failed');
+    expect(record.closes()[0]?.facts).toMatchObject({
+      code: 1006,
+      origin: 'server',
+      observed: 'before-open',
+      http: { status: 401, body: undefined },
+    });
+    expect(refreshes).toEqual([false, true]);
+    await clock.advance(3_600_000);
+    expect(server.requests.length).toBe(2);
+  });
+
+  it.each([
+    ['seconds', () => '40', 40_000],
+    ['a date', (nowMs: number) => new Date(nowMs + 40_000).toUTCString(), 40_000],
+  ])('hears when to come again from a refused handshake, in %s', async (_form, when, askedMs) => {
+    const server = await serve({ upgrade: () => 'busy', retryAfter: () => when(1_000_000) });
+    const { connection, clock, until } = link(server.url, {
+      classify: ({ http }) =>
+        http?.retryAfterMs === undefined ? 'retry' : { retryAfterMs: http.retryAfterMs },
+    });
+    connection.connect();
+    await until('reconnecting');
+    const status = connection.status();
+    const waitMs = status.status === 'reconnecting' ? status.retryAtMs - clock.now() : 0;
+    expect(waitMs).toBe(askedMs * 1.125);
+  });
+
+  it('asks once for fresh credentials after three handshakes were refused, and goes on for ever', async () => {
+    const server = await serve({ upgrade: () => 'hang-up' });
+    const { connection, clock, record, refreshes } = link(server.url, { refreshable: () => true });
+    connection.connect();
+    for (let dial = 1; dial <= 30; dial += 1) {
+      await record.until(() => record.closes().length === dial);
+      expect(connection.status().status).toBe('reconnecting');
+      await clock.advanceToNext();
+    }
+    expect(refreshes.flatMap((refresh, index) => (refresh ? [index] : []))).toEqual([3]);
+  });
+
   it('never dials by itself once it failed', async () => {
     const server = await serve({ onSocket: (socket) => socket.close(4404) });
     const { connection, clock, environment, until } = link(server.url, {

@@ -334,4 +334,23 @@ describe('writing to a socket', () => {
     expect(connection.waitMs()).toBe(100);
     expect(connection.status().status).toBe('ready');
   });
+
+  it('goes on in order when the other side reads again, and has little unsent by then', async () => {
+    const server = await serve({ onSocket: (socket) => socket.pause() });
+    const { connection, constructed, until } = link(server.url);
+    connection.connect();
+    await until('ready');
+    const body = (index: number): string => `${index}`.padEnd(200_000, 'x');
+    let count = 0;
+    while (connection.write('x', { body: body(count) })) {
+      count += 1;
+    }
+    expect(constructed[0]!.bufferedAmount).toBeLessThan(262_144 + 200_000 + 100);
+    server.sockets[0]!.resume();
+    await server.until(() => server.received.length === count && connection.waitMs() === 0);
+    expect(constructed[0]!.bufferedAmount).toBeLessThanOrEqual(65_536);
+    expect(connection.write('x', { body: body(count) })).toBe(true);
+    await server.until(() => server.received.length === count + 1);
+    expect(server.received).toEqual(Array.from({ length: count + 1 }, (_, index) => body(index)));
+  });
 });

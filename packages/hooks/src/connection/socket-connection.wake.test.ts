@@ -59,6 +59,190 @@ describe('a socket connection whose page sleeps and wakes', () => {
     expect(connection.status().status).toBe('ready');
   });
 
+  it('lets go of its socket before a page that leaves is put aside, and dials once when it is back', async () => {
+    const server = await serve();
+    // Its owner objects to redials on waking: but there is nothing left to keep.
+    const { connection, environment, record, until, live, constructed } = link(server.url, {
+      mayRedialOnWake: () => false,
+    });
+    connection.connect();
+    await until('ready');
+    environment.emit('leaving');
+    expect(live()).toBe(0);
+    // Told before the task of the event ends: there may be no later one.
+    expect(record.closes()).toMatchObject([{ facts: { origin: 'local', code: 0 } }]);
+    expect(record.statuses()).toEqual(['connecting', 'ready', 'reconnecting']);
+    environment.emit('restored');
+    environment.emit('visible');
+    environment.emit('resumed');
+    await until('ready');
+    expect(constructed.length).toBe(2);
+    expect(live()).toBe(1);
+  });
+
+  it('lets go of a handshake when the page leaves', async () => {
+    const server = await serve({
+      upgrade: () => (server.requests.length === 1 ? 'hang' : 'accept'),
+    });
+    const { connection, environment, until, live } = link(server.url);
+    connection.connect();
+    await server.until(() => server.requests.length === 1);
+    environment.emit('leaving');
+    expect(live()).toBe(0);
+    environment.emit('restored');
+    await until('ready');
+    expect(live()).toBe(1);
+  });
+
+  it('dials by itself after a page that only seemed to leave', async () => {
+    const server = await serve();
+    const { connection, clock, environment, until } = link(server.url);
+    connection.connect();
+    await until('ready');
+    environment.emit('leaving');
+    await clock.advanceToNext();
+    await until('ready');
+    expect(server.sockets.length).toBe(2);
+  });
+
+  it('replaces a silent socket when a frozen page goes on, and keeps one after a short freeze', async () => {
+    const server = await serve();
+    const { connection, clock, environment, until, constructed } = link(server.url);
+    connection.connect();
+    await until('ready');
+    clock.jump(10_000);
+    environment.emit('resumed');
+    expect(connection.status().status).toBe('ready');
+    clock.jump(300_000);
+    environment.emit('resumed');
+    expect(connection.status().status).toBe('connecting');
+    await until('ready');
+    expect(constructed.length).toBe(2);
+  });
+
+  it('takes a timer that was slept through for a wake, though no event tells of it', async () => {
+    const server = await serve();
+    const { connection, clock, until, constructed } = link(server.url);
+    connection.connect();
+    await until('ready');
+    await clock.advance(10_000);
+    clock.jump(3_600_000);
+    await clock.advance(0);
+    expect(connection.status().status).toBe('connecting');
+    await until('ready');
+    expect(constructed.length).toBe(2);
+    expect(clock.pending().length).toBe(1);
+  });
+
+  it('takes no throttled timer of a hidden page for a wake', async () => {
+    const server = await serve();
+    const { connection, clock, environment, until, constructed } = link(server.url);
+    connection.connect();
+    await until('ready');
+    environment.set({ visible: false });
+    for (let minute = 0; minute < 10; minute += 1) {
+      clock.jump(60_000);
+      await clock.advance(0);
+    }
+    expect(connection.status().status).toBe('ready');
+    expect(constructed.length).toBe(1);
+    environment.set({ visible: true });
+    environment.emit('visible');
+    expect(connection.status().status).toBe('connecting');
+  });
+
+  it('keeps a quiet socket as long as time passes evenly', async () => {
+    const server = await serve();
+    const { connection, clock, until, constructed } = link(server.url);
+    connection.connect();
+    await until('ready');
+    await clock.advance(3_600_000);
+    expect(connection.status().status).toBe('ready');
+    expect(constructed.length).toBe(1);
+    expect(clock.pending().length).toBe(1);
+  });
+
+  it.each([3_600_000, -3_600_000])(
+    'waits no longer, and no shorter, for a clock that was set by %i ms meanwhile',
+    async (ms) => {
+      const server = await serve();
+      const { connection, clock, until } = link(server.url);
+      connection.connect();
+      await until('ready');
+      server.sockets[0]!.terminate();
+      await until('reconnecting');
+      clock.correct(ms);
+      await clock.advance(2_099);
+      expect(connection.status().status).toBe('reconnecting');
+      await clock.advance(1);
+      await until('ready');
+      expect(server.sockets.length).toBe(2);
+    },
+  );
+
+  it.each([3_600_000, -3_600_000])(
+    'makes at most one more socket of a clock that was set by %i ms while it is ready',
+    async (ms) => {
+      const server = await serve();
+      const { connection, clock, until, constructed } = link(server.url);
+      connection.connect();
+      await until('ready');
+      await clock.advance(10_000);
+      clock.correct(ms);
+      await clock.advance(30_000);
+      await until('ready');
+      for (let half = 0; half < 20; half += 1) {
+        await clock.advance(30_000);
+      }
+      expect(connection.status().status).toBe('ready');
+      expect(constructed.length).toBe(ms > 0 ? 2 : 1);
+    },
+  );
+
+  it('wakes once after a clock that was set back by an hour', async () => {
+    const server = await serve();
+    const { connection, clock, environment, until, constructed } = link(server.url);
+    connection.connect();
+    await until('ready');
+    clock.correct(-3_600_000);
+    environment.emit('visible');
+    await until('ready');
+    environment.emit('visible');
+    expect(connection.status().status).toBe('ready');
+    expect(constructed.length).toBe(2);
+  });
+
+  it('dials once for online, visible and a wish in one tick of a wait', async () => {
+    const server = await serve();
+    const { connection, environment, until, constructed, refreshes } = link(server.url);
+    connection.connect();
+    await until('ready');
+    server.sockets[0]!.terminate();
+    await until('reconnecting');
+    environment.emit('online');
+    environment.emit('visible');
+    connection.redial();
+    environment.emit('online');
+    await until('ready');
+    expect(constructed.length).toBe(2);
+    expect(refreshes.length).toBe(2);
+  });
+
+  it('gives up an attempt that began while hidden and hangs, when the page is seen', async () => {
+    const server = await serve({
+      upgrade: () => (server.requests.length === 1 ? 'hang' : 'accept'),
+    });
+    const { connection, clock, environment, until, live } = link(server.url);
+    environment.set({ visible: false });
+    connection.connect();
+    await server.until(() => server.requests.length === 1);
+    await clock.advance(3_001);
+    environment.set({ visible: true });
+    environment.emit('visible');
+    await until('ready');
+    expect(live()).toBe(1);
+  });
+
   it('keeps a working socket while the browser says offline', async () => {
     const server = await serve();
     const { connection, environment, record, until } = link(server.url);

@@ -21,14 +21,18 @@ export interface SocketServer {
 
 interface ServerOptions {
   readonly port?: number;
-  /** `hang`: takes the handshake and never answers. */
-  readonly upgrade?: (request: IncomingMessage) => 'accept' | 'refuse' | 'hang';
+  /** `hang`: takes the handshake and never answers. `hang-up`: without an answer. `busy`: 503. */
+  readonly upgrade?: (
+    request: IncomingMessage,
+  ) => 'accept' | 'refuse' | 'busy' | 'hang' | 'hang-up';
+  /** When to come again, said to whom it is `busy` for. */
+  readonly retryAfter?: () => string;
   readonly onSocket?: (socket: WebSocket, count: number) => void;
 }
 
 /** A real WebSocket server. For tests. */
 export async function startSocketServer(options: ServerOptions = {}): Promise<SocketServer> {
-  const { upgrade = () => 'accept', onSocket = () => {} } = options;
+  const { upgrade = () => 'accept', retryAfter = () => '1', onSocket = () => {} } = options;
   const sockets: WebSocket[] = [];
   const requests: IncomingMessage[] = [];
   const received: string[] = [];
@@ -49,6 +53,13 @@ export async function startSocketServer(options: ServerOptions = {}): Promise<So
     const answer = upgrade(request);
     if (answer === 'refuse') {
       stream.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
+    }
+    if (answer === 'busy') {
+      const when = `Retry-After: ${retryAfter()}`;
+      stream.end(`HTTP/1.1 503 Service Unavailable\r\n${when}\r\nConnection: close\r\n\r\n`);
+    }
+    if (answer === 'hang-up') {
+      stream.destroy();
     }
     if (answer === 'accept') {
       wss.handleUpgrade(request, stream, head, (socket) => {

@@ -5,8 +5,10 @@ export interface VirtualClock extends Clock {
   advance(ms: number): Promise<void>;
   /** Moves time on to the next timer and no further: what real sockets do meanwhile takes no virtual time. */
   advanceToNext(): Promise<void>;
-  /** Sets the time without running anything: sleep, or a corrected clock. */
+  /** Sets the time without running anything: sleep. What became due meanwhile is late. */
   jump(ms: number): void;
+  /** Corrects what `now` says. Timers do not follow: each comes after as long as it was set for. */
+  correct(ms: number): void;
   /** Times at which timers are due, soonest first. */
   pending(): readonly number[];
 }
@@ -25,6 +27,7 @@ async function settle(): Promise<void> {
 export function createVirtualClock(startMs = 1_000_000): VirtualClock {
   const timers = new Map<number, { readonly dueMs: number; readonly run: () => void }>();
   let nowMs = startMs;
+  let correctionMs = 0;
   let last = 0;
 
   function nextDue(): [number, { readonly dueMs: number; readonly run: () => void }] | undefined {
@@ -44,7 +47,7 @@ export function createVirtualClock(startMs = 1_000_000): VirtualClock {
   }
 
   return {
-    now: () => nowMs,
+    now: () => nowMs + correctionMs,
     setTimeout(run, ms) {
       last += 1;
       timers.set(last, { dueMs: nowMs + Math.max(0, ms), run });
@@ -59,6 +62,9 @@ export function createVirtualClock(startMs = 1_000_000): VirtualClock {
     advanceToNext: () => advance(Math.max(0, (nextDue()?.[1].dueMs ?? nowMs) - nowMs)),
     jump(ms) {
       nowMs += ms;
+    },
+    correct(ms) {
+      correctionMs += ms;
     },
     pending: () => [...timers.values()].map(({ dueMs }) => dueMs).toSorted((a, b) => a - b),
   };
