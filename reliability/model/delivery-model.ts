@@ -1,0 +1,344 @@
+import { strict as assert } from 'node:assert';
+
+import fc from 'fast-check';
+
+import { messageText } from '../../packages/hooks/src/chat/chat-message.ts';
+import type { ChatWorld } from './chat-world.ts';
+import {
+  type Command,
+  commandMaker,
+  ghostsOf,
+  type Reach,
+  reachOf,
+  surroundingCommands,
+  wakeTogether,
+} from './commands.ts';
+import {
+  countsUp,
+  didNothingWrong,
+  holdsOneSocket,
+  holdsTimersFor,
+  type Invariant,
+  isNeverStuck,
+  restsUntilAsked,
+  showsNoSecret,
+  waitsWithinBounds,
+} from './invariants.ts';
+import type { Situation } from './world.ts';
+
+/** What a user and a server know of a conversation. */
+export interface DeliveryModel extends Reach {
+  seen: number;
+  /** Messages that the user may send again or take back. */
+  stuck: number;
+  /** Of the ledger: written on the present socket, and not acknowledged or answered yet. */
+  open: string[];
+  acknowledged: Set<string>;
+  /** Frames of whole answers, to say again. */
+  said: string[];
+  texts: number;
+}
+
+export function startOfDelivery(): DeliveryModel {
+  return {
+    socket: 'none',
+    ghosts: 0,
+    waiting: 0,
+    seen: 0,
+    stuck: 0,
+    open: [],
+    acknowledged: new Set(),
+    said: [],
+    texts: 0,
+  };
+}
+
+const INITIAL: Situation = {
+  status: 'idle',
+  attempt: undefined,
+  waitMs: undefined,
+  at: 0,
+  during: 'start',
+  text: '',
+};
+const STABLE_MS = 10_000;
+/** AUI's rule for limits without a figure: up to a minute. */
+const ADVICE_MS = 60_000;
+/** The machine's, the heartbeat's, and the session's three: pump, deadline, follow-up; two of painting. */
+const TIMERS = 7;
+
+/** What asks for a connection. `send (healing)` connects, too. */
+const OWNER = ['connect', 'arrive', 'redial', 'send (healing)'];
+
+const isResting = (status: string): boolean => ['idle', 'closed', 'failed'].includes(status);
+
+/** NL: what was accepted is there with a word of what became of it, unless its author took it back. */
+const losesNothing = ({ composed, deliveryOf }: ChatWorld): void => {
+  for (const { id, text, isDiscarded } of composed) {
+    assert.equal(deliveryOf(id) === undefined, isDiscarded, `"${text}" is not there any more`);
+  }
+};
+
+/** Truth: nothing is under way where nothing is connected, and nothing is acknowledged that was never written. */
+function tellsTheTruth(world: ChatWorld, model: DeliveryModel, status: string): void {
+  for (const { id, text } of world.composed) {
+    const delivery = world.deliveryOf(id);
+    assert(delivery !== 'sending' || status === 'ready', `"${text}" is sending while ${status}`);
+    if (delivery === 'acknowledged') {
+      assert(model.acknowledged.has(text), `nobody acknowledged "${text}"`);
+    }
+    if (delivery === 'unconfirmed' || delivery === 'sent') {
+      assert(
+        world.ledger.some((one) => one.text === text),
+        `"${text}" is ${delivery} and was never written`,
+      );
+    }
+  }
+}
+
+function invariantsOf({ plan }: ChatWorld): readonly Invariant[] {
+  return [
+    holdsOneSocket,
+    // At rest what waits in the queue may still grow too old.
+    holdsTimersFor(({ desk }, status) => (isResting(status) ? 1 : TIMERS + desk.waiting)),
+    isNeverStuck,
+    // A queue dials again by itself when the server ends an idle connection in good order.
+    restsUntilAsked({ closed: OWNER, failed: OWNER }),
+    // AUI's session is proven by a frame: nothing else says that there is one.
+    countsUp((ready, endedAt) => plan.platform === 'aui' || endedAt - ready.at >= STABLE_MS),
+    waitsWithinBounds(() => ADVICE_MS),
+    didNothingWrong,
+    showsNoSecret,
+  ];
+}
+
+export function lookAtDelivery(model: DeliveryModel, world: ChatWorld, name: string): void {
+  const last = world.trace[model.seen - 1] ?? INITIAL;
+  const news = world.trace.slice(model.seen);
+  const now = world.trace.at(-1) ?? INITIAL;
+  model.seen = world.trace.length;
+  Object.assign(model, reachOf(world));
+  for (const holds of invariantsOf(world)) {
+    holds(world, news, last, now);
+  }
+  assert.equal(world.state().connection.status, now.status, `after ${name}`);
+  losesNothing(world);
+  tellsTheTruth(world, model, now.status);
+  model.stuck = stuckOf(world).length;
+  const here = world.current()?.number;
+  model.open = world.ledger
+    .filter(({ text, socket }) => socket === here && !model.acknowledged.has(text))
+    .map(({ text }) => text);
+}
+
+function stuckOf(world: ChatWorld) {
+  return world.composed.filter(({ id }) =>
+    ['unconfirmed', 'failed'].includes(world.deliveryOf(id) ?? ''),
+  );
+}
+
+const make = commandMaker<DeliveryModel, ChatWorld>(lookAtDelivery);
+const always = (): boolean => true;
+const isOpen = ({ socket }: Reach): boolean => socket === 'open';
+const hasSocket = ({ socket }: Reach): boolean => socket !== 'none';
+
+const connect = make('connect', always, (world) => world.connect());
+const disconnect = make('disconnect', always, (world) => world.close());
+const reconnect = make('redial', always, (world) => world.redial());
+const open = make(
+  'open',
+  ({ socket }) => socket === 'connecting',
+  (world) => world.current()?.open(),
+);
+const ready = make('ready', isOpen, ({ script, current }) => {
+  if (script.ready !== undefined) {
+    current()?.deliver(script.ready);
+  }
+});
+
+/** Everything that leads to a conversation, in one go. */
+const arrive = make('arrive', always, async (world) => {
+  world.desk.hold(false);
+  world.desk.answer();
+  world.connect();
+  await world.settle();
+  const socket = world.current();
+  if (socket?.readyState === 0) {
+    socket.open();
+  }
+  if (socket && world.script.ready !== undefined) {
+    socket.deliver(world.script.ready);
+  }
+});
+
+function send(count: number): Command<DeliveryModel, ChatWorld> {
+  return make(`send×${count}`, always, (world, model) => {
+    for (let each = 0; each < count; each += 1) {
+      model.texts += 1;
+      world.send(`message ${model.texts}`);
+    }
+  });
+}
+
+/** Large enough that two of them are more than may wait. */
+const sendLarge = make('send large', always, (world, model) => {
+  model.texts += 1;
+  world.send(`message ${model.texts} ${'x'.repeat(600_000)}`);
+});
+
+const retry = make(
+  'send again',
+  ({ stuck }) => stuck > 0,
+  (world) => {
+    const [message] = stuckOf(world);
+    if (message) {
+      // It may leave within the call.
+      message.retries += 1;
+      message.retries -= world.chat.retry(message.id).ok ? 0 : 1;
+    }
+  },
+);
+
+const discard = make('discard', always, (world) => {
+  const message = world.composed.find(({ id, isDiscarded }) => {
+    const delivery = world.deliveryOf(id) ?? '';
+    return !isDiscarded && ['queued', 'unconfirmed', 'failed'].includes(delivery);
+  });
+  if (message && world.chat.discard(message.id).ok) {
+    message.isDiscarded = true;
+  }
+});
+
+const acknowledge = make(
+  'ack',
+  ({ socket, open: some }) => socket === 'open' && some.length > 0,
+  (world, model) => {
+    const [text = ''] = model.open;
+    const frame = world.script.acknowledge?.(text, model.texts);
+    if (frame !== undefined) {
+      model.acknowledged.add(text);
+      world.current()?.deliver(frame);
+    }
+  },
+);
+
+/** The server does its work: says what it has, and answers. */
+const serve = make('serve', isOpen, (world, model) => {
+  for (const text of model.open) {
+    const frame = world.script.acknowledge?.(text, model.texts);
+    model.acknowledged.add(text);
+    if (frame !== undefined) {
+      world.current()?.deliver(frame);
+    }
+    model.said.push(world.script.answer('an answer', model.said.length));
+    world.current()?.deliver(model.said.at(-1));
+  }
+});
+
+/** R16: the same acknowledgement again, or one of something that nobody here wrote. */
+const acknowledgeAgain = make('dupAck', isOpen, async (world, model) => {
+  const text = [...model.acknowledged].at(-1);
+  const frame = text === undefined ? undefined : world.script.acknowledge?.(text, model.texts);
+  if (text === undefined || frame === undefined) {
+    return;
+  }
+  const before = world.composed.map(({ id }) => world.deliveryOf(id) === 'acknowledged');
+  world.current()?.deliver(frame);
+  await world.settle();
+  const after = world.composed.map(({ id }) => world.deliveryOf(id) === 'acknowledged');
+  before.forEach((was, index) => assert(!was || after[index], 'I7: no longer acknowledged'));
+});
+
+/** Where nothing else acknowledges, an answer does; no frame says which turn: it may be any that is open. */
+function noteAnswered(world: ChatWorld, model: DeliveryModel): void {
+  if (!world.script.acknowledge) {
+    world.ledger.forEach(({ text }) => model.acknowledged.add(text));
+  }
+}
+
+const draft = make('draft', isOpen, (world, model) => {
+  noteAnswered(world, model);
+  world.current()?.deliver(world.script.draft('so far', model.said.length));
+});
+
+const answer = make('answer', isOpen, (world, model) => {
+  noteAnswered(world, model);
+  const frame = world.script.answer('an answer', model.said.length);
+  model.said.push(frame);
+  world.current()?.deliver(frame);
+});
+
+/** I14: a whole answer that is said again is no other answer. */
+const answerAgain = make(
+  'dup answer',
+  ({ socket, said }) => socket === 'open' && said.length > 0,
+  async (world, model) => {
+    const texts = (): readonly string[] =>
+      world
+        .state()
+        .messages.filter(({ role }) => role !== 'user')
+        .map(messageText);
+    const before = texts();
+    world.current()?.deliver(model.said.at(-1));
+    await world.settle();
+    assert.deepEqual(texts(), before, 'I14: an answer that was said twice is shown otherwise');
+  },
+);
+
+const deny = make('denied', isOpen, ({ script, current }) => {
+  if (script.denied !== undefined) {
+    current()?.deliver(script.denied);
+  }
+});
+
+const garbage = make('garbage', isOpen, async (world) => {
+  for (const data of ['{', 'null', '[]', '{"event_type":7}', new ArrayBuffer(3)]) {
+    world.current()?.deliver(data);
+  }
+  await world.settle();
+});
+
+const end = (code: number) =>
+  make(`close(${code})`, hasSocket, (world) => world.current()?.end(code, 'why'));
+const error = make('error', hasSocket, (world) => world.current()?.fail());
+
+/** I2: what a socket says that was given up changes nothing at all. */
+const ghost = make(
+  'late words',
+  ({ ghosts }) => ghosts > 0,
+  async (world, model) => {
+    const before = world.state();
+    for (const socket of ghostsOf(world).slice(-2)) {
+      socket.open();
+      socket.deliver(world.script.answer('from the past', 1_000 + model.said.length));
+      socket.fail();
+    }
+    await world.settle();
+    assert.equal(world.state(), before, 'I2: a ghost was heard');
+  },
+);
+
+const clog = (bytes: number) =>
+  make(`clog(${bytes})`, isOpen, (world) => {
+    const socket = world.current();
+    if (socket) {
+      socket.bufferedAmount = bytes;
+    }
+  });
+
+/** Every command, the likely ones more often: most of a story should be a conversation. */
+export const deliveryCommands: fc.Arbitrary<Command<DeliveryModel, ChatWorld>>[] = [
+  fc.constant(arrive),
+  fc.constant(arrive),
+  fc.constantFrom(1, 1, 2, 5).map(send),
+  fc.constantFrom(arrive, serve),
+  fc.constantFrom(serve, serve, send(12)),
+  fc.constantFrom(acknowledge, acknowledge, answer, draft),
+  fc.constantFrom(acknowledge, answer, acknowledgeAgain, answerAgain),
+  fc.constantFrom(connect, disconnect, reconnect, open, ready),
+  fc.constantFrom(1000, 1001, 1006, 1008, 1009, 1011, 1012, 1013, 4003, 4900).map(end),
+  fc.constantFrom(error, ghost, garbage, deny),
+  fc.constantFrom(retry, discard, sendLarge, clog(300_000), clog(0)),
+  wakeTogether(make, (world) => world.redial()),
+  ...surroundingCommands(make),
+];

@@ -1,0 +1,115 @@
+import { aui } from '../../packages/hooks/src/providers/aui/aui.ts';
+import { lexicon } from '../../packages/hooks/src/providers/lexicon/lexicon.ts';
+import { nlx } from '../../packages/hooks/src/providers/nlx/nlx.ts';
+import type { Provider } from '../../packages/hooks/src/providers/provider.ts';
+import type { TokenDesk } from './token-desk.ts';
+
+export type ScriptedPlatform = 'lexicon' | 'nlx-socket' | 'aui';
+export const SCRIPTED_PLATFORMS: readonly ScriptedPlatform[] = ['lexicon', 'nlx-socket', 'aui'];
+
+/** What a platform's server would say, frame by frame, and what it reads. Written from docs/protocol/. */
+export interface PlatformScript {
+  provider(apiKey: TokenDesk['ask'] | string): Provider;
+  /** Says that the session can be used, where the platform does. */
+  readonly ready?: string | undefined;
+  /** The text of a message as the client wrote it. */
+  read(frame: string): string;
+  /** The server has this message. Only where the platform says so. */
+  acknowledge?(text: string, id: number): string;
+  /** The beginning of an answer. */
+  draft(text: string, id: number): string;
+  /** A whole answer. */
+  answer(text: string, id: number): string;
+  /** The key is not accepted. */
+  readonly denied?: string | undefined;
+}
+
+const TIME = '2026-01-15T10:30:00.000Z';
+
+function field(frame: string, ...path: readonly string[]): string {
+  let value: unknown = JSON.parse(frame);
+  for (const name of path) {
+    value = Object(value)[name];
+  }
+  return typeof value === 'string' ? value : '';
+}
+
+const lexiconScript: PlatformScript = {
+  provider: (apiKey) => lexicon({ userId: 'user', chatId: 'chat', apiKey }),
+  ready: JSON.stringify({
+    event_type: 'connection_established',
+    user_id: 'user',
+    chat_id: 'chat',
+    tenant_id: 'tenant',
+    timestamp: TIME,
+  }),
+  read: (frame) => field(frame, 'content'),
+  acknowledge: (content, id) =>
+    JSON.stringify({
+      event_type: 'message_received',
+      chat_id: 'chat',
+      message_id: `user-${id}`,
+      content,
+      timestamp: TIME,
+    }),
+  draft: (token) => JSON.stringify({ event_type: 'message_stream_token', chat_id: 'chat', token }),
+  answer: (content, id) =>
+    JSON.stringify({
+      event_type: 'message_stream_ended',
+      chat_id: 'chat',
+      message_id: `bot-${id}`,
+      content,
+      timestamp: TIME,
+    }),
+  denied: JSON.stringify({
+    event_type: 'error',
+    error_code: 'AUTH_ERROR',
+    error_message: 'Invalid API key',
+    details: { fix: 'Use another.' },
+  }),
+};
+
+const auiScript: PlatformScript = {
+  provider: (apiKey) => aui({ taskId: 'task', apiKey }),
+  read: (frame) => field(frame, 'text'),
+  draft: (text, id) =>
+    JSON.stringify({
+      channel: { event_name: 'thread-message-text-content-updated' },
+      scope: { context: { message_id: `bot-${id}` } },
+      data: { text },
+    }),
+  answer: (text, id) =>
+    JSON.stringify({
+      id: `bot-${id}`,
+      created_at: TIME,
+      text,
+      sender: { id: 'agent', type: 'agent' },
+      receiver: { id: 'user', type: 'user' },
+    }),
+};
+
+const nlxScript: PlatformScript = {
+  provider: (apiKey) =>
+    nlx({
+      transport: 'websocket',
+      deploymentKey: 'deployment',
+      channelKey: 'channel-en-US',
+      conversationId: 'conversation',
+      apiKey,
+    }),
+  ready: JSON.stringify({ conversationId: 'conversation' }),
+  read: (frame) => field(frame, 'request', 'unstructured', 'text'),
+  draft: (text) => JSON.stringify({ type: 'interim', text }),
+  answer: (text, id) =>
+    JSON.stringify({
+      conversationId: 'conversation',
+      messages: [{ messageId: `bot-${id}`, text }],
+      metadata: {},
+    }),
+};
+
+export const SCRIPTS: Readonly<Record<ScriptedPlatform, PlatformScript>> = {
+  lexicon: lexiconScript,
+  'nlx-socket': nlxScript,
+  aui: auiScript,
+};
