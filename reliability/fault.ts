@@ -21,6 +21,10 @@ export interface Scene extends Rig {
   taken(words: string): Promise<void>;
   /** Waits for the client's word on a message. */
   says(words: string, outcome: string): Promise<void>;
+  /** Lets so many milliseconds of the client's time go by. */
+  elapse(ms: number): Promise<void>;
+  /** The client's time, in milliseconds. */
+  now(): number;
   /** A figure or a word for the table. */
   note(words: string): void;
 }
@@ -32,6 +36,8 @@ export interface Fault {
   readonly title: string;
   readonly providers: readonly ProviderName[];
   readonly options?: RigOptions | ((provider: ProviderName) => RigOptions) | undefined;
+  /** Played by itself, not beside the others of its file: it gives the machine much to do. @default false */
+  readonly isAlone?: boolean | undefined;
   /** The scenario, fault and all. Every message that it gives is delivered in the control run. */
   readonly play: (scene: Scene) => Promise<void>;
 }
@@ -42,9 +48,15 @@ const { providers: KNOWN } = await chooseClient();
 const FINAL = ['acknowledged', 'unconfirmed', 'failed', 'refused'];
 
 function sceneOf(rig: Rig, isStruck: boolean, notes: string[]): Scene {
-  const { parley } = rig;
+  const { parley, speed } = rig;
+  const now = (): number => parley?.now() ?? performance.now() * speed;
   return {
     ...rig,
+    now,
+    elapse(ms) {
+      const end = now() + ms;
+      return rig.until(`${ms} ms go by`, () => now() >= end);
+    },
     isStruck,
     async strike(run) {
       if (isStruck) await run();
@@ -141,18 +153,19 @@ async function playAll(fault: Fault, provider: ProviderName, row: (found: FaultR
 
 /** Declares a fault: for each platform a run in which it strikes, and one in which it does not. */
 export function fault(given: Fault): void {
-  const { id, title, providers, play } = given;
+  const { id, title, providers } = given;
   describe(`${id}: ${title}`, () => {
     for (const provider of providers.filter((name) => KNOWN.includes(name))) {
-      test.concurrent(`${provider}`, { tags: [id] }, async ({ task }) => {
+      const play = given.isAlone ? test : test.concurrent;
+      play(`${provider}`, { tags: [id] }, async ({ task }) => {
         await playAll(given, provider, (row) => {
           task.meta.fault = row;
         });
         expect(task.meta.fault).toBeDefined();
       });
 
-      test.concurrent(`${provider}, without the fault`, { tags: [id] }, async () => {
-        const { rig, left } = await playOnce({ ...given, play }, provider, false, []);
+      play(`${provider}, without the fault`, { tags: [id] }, async () => {
+        const { rig, left } = await playOnce(given, provider, false, []);
         if (rig.parley) {
           expectPeace(rig);
           expect(left, 'left behind').toEqual([]);

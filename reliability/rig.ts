@@ -61,6 +61,9 @@ export interface Rig {
   close(): Promise<readonly string[]>;
 }
 
+/** What one look at a condition adds at most to the time that it was waited for. */
+const MOST_BETWEEN_LOOKS_MS = 10;
+
 const HEALTHY = {
   delayMs: 0,
   dropAfterFrames: null,
@@ -127,12 +130,17 @@ export async function startRig(provider: ProviderName, options: RigOptions = {})
 
   function until(what: string, isSo: () => boolean): Promise<void> {
     const patienceMs = parley ? PATIENCE_MS : PEERS_PATIENCE_MS;
-    const begun = performance.now();
+    let lookedAt = performance.now();
+    let waitedMs = 0;
     return new Promise((resolve, reject) => {
       const look = (): void => {
+        const now = performance.now();
+        // A moment in which the machine did other things is not waited.
+        waitedMs += Math.min(now - lookedAt, MOST_BETWEEN_LOOKS_MS);
+        lookedAt = now;
         if (isSo()) {
           resolve();
-        } else if (performance.now() - begun < patienceMs) {
+        } else if (waitedMs < patienceMs) {
           setTimeout(look, 3);
         } else if (parley) {
           reject(new Error(`It did not come to this: ${what}\n${sketch()}`));

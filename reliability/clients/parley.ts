@@ -2,7 +2,6 @@ import {
   aui,
   type Chat,
   type ChatError,
-  type ChatMessage,
   type CommonOptions,
   createChat,
   lexicon,
@@ -28,6 +27,8 @@ export interface ParleyClient extends ClientUnderTest {
   /** When sockets were made and requests begun, and when frames were written: milliseconds of its clock. */
   readonly dials: readonly number[];
   readonly writes: readonly number[];
+  /** Those of the writes that were pings. */
+  readonly pings: readonly number[];
   /** Milliseconds of its own clock. */
   now(): number;
   /** Timers that are set. */
@@ -95,6 +96,7 @@ export function createClient(setup: ParleySetup): ParleyClient {
   const statuses: string[] = [];
   const dials: number[] = [];
   const writes: number[] = [];
+  const pings: number[] = [];
   const made: WebSocket[] = [];
   let most = 0;
 
@@ -111,6 +113,12 @@ export function createClient(setup: ParleySetup): ParleyClient {
     override send(data: string): void {
       writes.push(clock.now());
       super.send(data);
+    }
+
+    override ping(): void {
+      writes.push(clock.now());
+      pings.push(clock.now());
+      super.ping();
     }
   }
 
@@ -142,9 +150,6 @@ export function createClient(setup: ParleySetup): ParleyClient {
     },
   });
 
-  const find = (id: string | undefined): ChatMessage | undefined =>
-    chat.store.getState().messages.find((message) => message.id === id);
-
   return {
     name: 'parley',
     chat,
@@ -153,6 +158,7 @@ export function createClient(setup: ParleySetup): ParleyClient {
     statuses,
     dials,
     writes,
+    pings,
     now: clock.now,
     timers: clock.pending,
     sockets: held,
@@ -166,11 +172,14 @@ export function createClient(setup: ParleySetup): ParleyClient {
       if (id === undefined) throw new Error(`"${text}" was never taken`);
       chat.retry(id);
     },
-    said: () =>
-      composed.map(({ text, id }) => ({
+    said() {
+      const { messages } = chat.store.getState();
+      const deliveries = new Map(messages.map(({ id, delivery }) => [id, delivery]));
+      return composed.map(({ text, id }) => ({
         text,
-        outcome: id === undefined ? 'refused' : (find(id)?.delivery ?? 'unknown'),
-      })),
+        outcome: id === undefined ? 'refused' : (deliveries.get(id) ?? 'unknown'),
+      }));
+    },
     shown: () =>
       chat.store
         .getState()
