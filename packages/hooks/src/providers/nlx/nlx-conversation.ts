@@ -31,6 +31,8 @@ export const TURN_TIMING: ProviderTiming = {
   ready: { on: 'open' },
   stableMs: 10_000,
   answerMs: 60_000,
+  // No figure is documented; what another platform asks of a client harms none.
+  pace: { frames: 10, perMs: 1000 },
 };
 
 /** The provider but for what carries it: the same over a socket and over HTTP. */
