@@ -1,0 +1,146 @@
+import { INSTRUMENTER_CONSTANTS } from '@stryker-mutator/api/core';
+import type { MutantCoverage } from '@stryker-mutator/api/core';
+import { PluginKind, declareClassPlugin } from '@stryker-mutator/api/plugin';
+import {
+  DryRunStatus,
+  MutantRunStatus,
+  TestStatus,
+  determineHitLimitReached,
+  toMutantRunResult,
+} from '@stryker-mutator/api/test-runner';
+import type {
+  DryRunResult,
+  MutantRunOptions,
+  MutantRunResult,
+  TestResult,
+  TestRunner,
+} from '@stryker-mutator/api/test-runner';
+import type { Test } from '@vitest/runner';
+import fc from 'fast-check';
+
+import { bundleTests } from './bundle-tests.ts';
+import { roomNamed, testFilesOf } from './rooms.ts';
+import { idOf, prepareRuns } from './test-run.ts';
+
+function resultOf(test: Test): TestResult {
+  const { file, name, result } = test;
+  const about = {
+    id: idOf(test),
+    name,
+    fileName: file.filepath,
+    timeSpentMs: result?.duration ?? 0,
+  };
+  if (result?.state === 'fail') {
+    const failureMessage = result.errors?.[0]?.message ?? 'It failed.';
+    return { ...about, status: TestStatus.Failed, failureMessage };
+  }
+  return { ...about, status: result?.state === 'pass' ? TestStatus.Success : TestStatus.Skipped };
+}
+
+/** What the mutants read and write: which of them is alive, and who came by. */
+interface Context {
+  activeMutant?: string | undefined;
+  currentTestId?: string | undefined;
+  mutantCoverage?: MutantCoverage | undefined;
+  hitCount?: number | undefined;
+  hitLimit?: number | undefined;
+}
+
+function mutants(): Context {
+  const name = INSTRUMENTER_CONSTANTS.NAMESPACE;
+  const known: Context | undefined = Reflect.get(globalThis, name);
+  const context = known ?? {};
+  Reflect.set(globalThis, name, context);
+  return context;
+}
+
+/**
+ * Runs a room's tests in this process. Stryker's own runner for Vitest starts a worker and loads everything for every
+ * mutant, a second and a half of it; here the tests are bundled once, and what a mutant costs is what its tests take.
+ */
+class InProcessRunner implements TestRunner {
+  #files: readonly string[] = [];
+  #run: ReturnType<typeof prepareRuns> = () => Promise.reject(new Error('It is not prepared.'));
+  #stray: string | undefined;
+
+  capabilities(): { reloadEnvironment: boolean } {
+    return { reloadEnvironment: true };
+  }
+
+  async init(): Promise<void> {
+    // The same mutants die in every run: a property draws the same values each time. The first failure says enough:
+    // looking for the smallest one would take longer than all the rest.
+    fc.configureGlobal({ seed: 20, endOnFailure: true });
+    // Vitest fails a run for these.
+    process.on('uncaughtException', (error) => (this.#stray = String(error)));
+    process.on('unhandledRejection', (reason) => (this.#stray = String(reason)));
+    const root = process.cwd();
+    this.#files = testFilesOf(roomNamed(process.env.MUTATION_ROOM ?? ''), root);
+    this.#run = prepareRuns(root, await bundleTests(root, this.#files));
+  }
+
+  async dryRun(): Promise<DryRunResult> {
+    const context = mutants();
+    context.activeMutant = undefined;
+    const ended = await this.#run({
+      files: this.#files,
+      bail: false,
+      onLoaded: () => {},
+      onTest: (id) => (context.currentTestId = id),
+    });
+    if (ended.broken.length > 0) {
+      return { status: DryRunStatus.Error, errorMessage: ended.broken.join('\n') };
+    }
+    return {
+      status: DryRunStatus.Complete,
+      tests: ended.tests.map(resultOf),
+      ...(context.mutantCoverage && { mutantCoverage: context.mutantCoverage }),
+    };
+  }
+
+  async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
+    const first = await this.#runMutant(options);
+    if (first.status !== MutantRunStatus.Survived || this.#stray === undefined) {
+      return first;
+    }
+    // What an earlier mutant left behind may have failed late: only what fails twice is this one's.
+    const second = await this.#runMutant(options);
+    return second.status === MutantRunStatus.Survived && this.#stray !== undefined
+      ? { ...second, status: MutantRunStatus.Killed, killedBy: [], failureMessage: this.#stray }
+      : second;
+  }
+
+  async #runMutant(options: MutantRunOptions): Promise<MutantRunResult> {
+    const { testFilter, activeMutant, mutantActivation } = options;
+    const context = mutants();
+    const activate = (): string => (context.activeMutant = activeMutant.id);
+    this.#stray = undefined;
+    context.activeMutant = undefined;
+    context.hitCount = 0;
+    context.hitLimit = options.hitLimit;
+    if (mutantActivation === 'static') {
+      activate();
+    }
+    const chosen = testFilter && new Set(testFilter);
+    const named = testFilter && new Set(testFilter.map((id) => id.slice(0, id.indexOf('#'))));
+    const { tests, broken } = await this.#run({
+      files: this.#files.filter((file) => named?.has(file) ?? true),
+      chosen,
+      bail: !options.disableBail,
+      onLoaded: activate,
+      onTest: () => {},
+    });
+    const limit = determineHitLimitReached(context.hitCount, options.hitLimit);
+    const result = toMutantRunResult(
+      limit ?? { status: DryRunStatus.Complete, tests: tests.map(resultOf) },
+    );
+    const [failureMessage] = broken;
+    return result.status === MutantRunStatus.Survived && failureMessage !== undefined
+      ? { ...result, status: MutantRunStatus.Killed, killedBy: [], failureMessage }
+      : result;
+  }
+}
+
+export const strykerPlugins = [
+  declareClassPlugin(PluginKind.TestRunner, 'in-process', InProcessRunner),
+];
