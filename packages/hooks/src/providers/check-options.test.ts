@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import { aui } from './aui/aui.ts';
+import { checkOptions } from './check-options.ts';
+import type { OptionKind } from './check-options.ts';
 import { lexicon } from './lexicon/lexicon.ts';
 import { nlxHttp } from './nlx/nlx-http.ts';
 import { nlxSocket } from './nlx/nlx-socket.ts';
@@ -121,4 +123,64 @@ test.each<[string, object]>([
   ['nlx over a socket', { userId: 'u', context: { a: 1 }, headers: { a: 'b' }, heartbeat: 7 }],
 ])('%s takes %o', (factory, options) => {
   expect(mistakeOf(factory, options)).toBeUndefined();
+});
+
+describe('checkOptions', () => {
+  const wordsFor = (value: unknown, kind: OptionKind): string => {
+    try {
+      checkOptions('acme', { name: value }, { name: kind });
+      return 'fine';
+    } catch (error) {
+      return String(error);
+    }
+  };
+  const TEXT = 'It travels as text. Pass a string';
+  const WORD = `It decides how the platform is reached or read. Pass 'query' or 'headers'`;
+
+  test.each<[OptionKind, unknown, string]>([
+    ['text', null, `null. ${TEXT}`],
+    ['text', 7, `a number. ${TEXT}`],
+    ['text', ['a'], `an array. ${TEXT}`],
+    ['text', {}, `an object. ${TEXT}`],
+    ['text', new Date(0), `an object of a class. ${TEXT}`],
+    ['text', () => 'a', `a function. ${TEXT}`],
+    [
+      'text-source',
+      {},
+      'an object. It is needed as text at every dial. Pass a string, or a function that gives one',
+    ],
+    [
+      'id-source',
+      7,
+      'a number. It is the conversation, or is asked for one. Pass a string, or a function that makes or finds one',
+    ],
+    ['record', 'a', 'a string. It travels as a JSON object. Pass a plain object'],
+    [
+      'record-source',
+      [],
+      'an array. It is sent field by field. Pass a plain object, or a function that gives one',
+    ],
+    [['query', 'headers'], 'body', `a word it does not know. ${WORD}`],
+    [['query', 'headers'], 7, `a number. ${WORD}`],
+    [['query', 'headers'], [['query']], `an array. ${WORD}`],
+  ])(
+    'of %o that is %o, says what it is, why that matters and what to pass',
+    (kind, value, words) => {
+      expect(wordsFor(value, kind)).toBe(
+        `TypeError: hooks: the option name of acme is ${words}, or leave it undefined.`,
+      );
+    },
+  );
+
+  test.each([
+    [undefined, 'missing'],
+    [null, 'null'],
+    ['a', 'a string'],
+    [[], 'an array'],
+  ])('says of options that are %o what they are', (options, what) => {
+    const untypedCheck = (): void => checkOptions('acme', options as object, {});
+    expect(untypedCheck).toThrow(
+      `hooks: the options of acme are ${what}. They name the conversation and how to reach it. Pass an object; what is not known yet may be undefined in it.`,
+    );
+  });
 });

@@ -45,6 +45,8 @@ describe('a close that a platform says nothing about', () => {
     ['4499', { code: 4499 }, 'stop'],
     ['4500', { code: 4500 }, 'retry'],
     ['a deadline of our own', { code: 0, origin: 'local', observed: 'timeout' }, 'retry'],
+    ['a close of our own, whatever its code', { code: 1008, origin: 'local' }, 'retry'],
+    ['HTTP 302', http(302), 'retry'],
     ['HTTP 400', http(400), 'poison'],
     ['HTTP 401', http(401), 'auth'],
     ['HTTP 403', http(403), 'auth'],

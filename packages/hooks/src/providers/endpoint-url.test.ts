@@ -15,6 +15,8 @@ describe('extendUrl', () => {
     ['http://h/prefix?token=t', '/api/v1', { a: '1' }, 'http://h/prefix/api/v1?token=t&a=1'],
     ['/relay/aui', '/api', { a: '1' }, '/relay/aui/api?a=1'],
     ['', '', { a: '1' }, '?a=1'],
+    ['http://h/p/', '', {}, 'http://h/p/'],
+    ['http://h//', '/api', {}, 'http://h/api'],
   ])('%j with %j and %j is %j', (url, path, parameters, expected) => {
     expect(extendUrl(url, path, parameters)).toBe(expected);
   });
@@ -48,6 +50,7 @@ describe('toSocketUrl', () => {
     ['HTTPS://h', 'wss://h'],
     ['wss://h', 'wss://h'],
     ['/relay', '/relay'],
+    ['wss://h/?from=http://a', 'wss://h/?from=http://a'],
   ])('%s is %s', (url, expected) => {
     expect(toSocketUrl(url)).toBe(expected);
   });

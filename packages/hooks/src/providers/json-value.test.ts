@@ -124,6 +124,10 @@ describe('toJsonRecord', () => {
     });
   });
 
+  it('turns a zero below zero into zero, as JSON does', () => {
+    expect(toJsonRecord({ a: -0, b: -1 })).toStrictEqual({ a: 0, b: -1 });
+  });
+
   const cycle: Record<string, unknown> = {};
   cycle['self'] = cycle;
 

@@ -20,6 +20,55 @@ describe('exchangeRest', () => {
     expect(outcome).toEqual({ ok: true, response: { status: 200, body: expected } });
   });
 
+  it('asks as it is told: with the method, the headers and the body, or with none', async () => {
+    const url = `${server.origin}/x`;
+    const headers = { Authorization: 'Bearer key' };
+    await exchangeRest({ method: 'POST', url, headers, body: '{"a":1}' }, {});
+    await exchangeRest({ method: 'GET', url }, {});
+    expect(server.seen).toMatchObject([
+      { method: 'POST', url: '/x', headers: { authorization: 'Bearer key' }, body: '{"a":1}' },
+      { method: 'GET', url: '/x', body: '' },
+    ]);
+  });
+
+  it.each([
+    [undefined, false],
+    ['', true],
+    ['{}', true],
+  ])('gives fetch a body only where there is one: %j', async (body, given) => {
+    const fetch = (_url: unknown, init?: RequestInit): Promise<Response> =>
+      Promise.resolve(Response.json(init && 'body' in init));
+    const outcome = await exchangeRest({ method: 'POST', url: '/x', body }, { fetch });
+    expect(outcome).toMatchObject({ response: { body: given } });
+  });
+
+  it.each([
+    [new DOMException('x', 'AbortError'), 'aborted', 'The request was cancelled.', undefined],
+    [
+      new DOMException('x', 'TimeoutError'),
+      'timeout',
+      'The server did not answer in time.',
+      undefined,
+    ],
+    [
+      new TypeError('Failed to fetch'),
+      'unreachable',
+      'The server could not be reached.',
+      'Check restUrl, that the server runs, and that it lets this page call it (CORS).',
+    ],
+    [
+      'AbortError',
+      'unreachable',
+      'The server could not be reached.',
+      'Check restUrl, that the server runs, and that it lets this page call it (CORS).',
+    ],
+  ])('says of %s what a person can do', async (thrown, code, message, fix) => {
+    const fetch = (): Promise<Response> => Promise.reject(thrown);
+    const outcome = await exchangeRest({ method: 'GET', url: '/x' }, { fetch });
+    expect(outcome).toMatchObject({ ok: false, error: { code, message } });
+    expect('error' in outcome && outcome.error.fix).toBe(fix);
+  });
+
   it('answers unreachable for a server that is down, with no address in the error', async () => {
     await server.close();
     const url = `${server.origin}/x?token=canary`;
@@ -62,6 +111,8 @@ describe('judging an answer', () => {
     [429, 'rate-limited'],
     [500, 'server'],
     [503, 'server'],
+    [599, 'server'],
+    [600, 'protocol'],
     [200, 'protocol'],
     [Number.NaN, 'protocol'],
   ] as const)('%s is %s', (status, code) => {
@@ -90,7 +141,11 @@ describe('restBase', () => {
     Object.defineProperty(globalThis, 'document', { value: {}, configurable: true });
     try {
       expect(restBase(undefined, 'https://vendor')).toMatchObject({
-        error: { code: 'unsupported' },
+        error: {
+          code: 'unsupported',
+          message: 'In a browser there is no default restUrl.',
+          fix: 'Pass restUrl with the address of your own server or relay, which adds the API key.',
+        },
       });
     } finally {
       Reflect.deleteProperty(globalThis, 'document');
