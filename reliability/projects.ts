@@ -4,10 +4,13 @@ type Project = TestProjectInlineConfiguration;
 
 const FAULTS = Array.from({ length: 48 }, (_, index) => `R${index + 1}`);
 
+/** Attacks that are played in a page. */
+const ATTACKS = ['S8', 'S14', 'S24'];
+
 const COMMON = {
   environment: 'node',
   expect: { requireAssertions: true },
-  tags: FAULTS.map((name) => ({ name })),
+  tags: [...FAULTS, ...ATTACKS].map((name) => ({ name })),
 } as const;
 
 function project(name: string, test: Project['test']): Project {
@@ -31,7 +34,13 @@ export function reliabilityProjects(setupFiles: readonly string[]): Project[] {
       maxConcurrency: 6,
       testTimeout: 40_000,
     }),
-    project('reliability-page', { include: L3, testTimeout: 120_000, hookTimeout: 120_000 }),
+    project('reliability-page', {
+      include: L3,
+      globalSetup: ['reliability/page/driver/build-page.ts'],
+      // Unscaled, a page is hidden for ten minutes.
+      testTimeout: process.env['RELIABILITY_UNSCALED'] === undefined ? 120_000 : 1_200_000,
+      hookTimeout: 120_000,
+    }),
     project('soak', { ...setup, include: SOAK, testTimeout: 3 * 3_600_000 }),
   ];
 }

@@ -1,0 +1,123 @@
+import '@parley/widget/styles.css';
+import { type Chat, type CommonOptions, messageText } from '@parley/hooks';
+import { StrictMode, Suspense } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+
+import { ChatPage } from './chat-page.tsx';
+import type { ChatRequest, PageReport } from './chat-request.ts';
+import { createFastClock } from './fast-clock.ts';
+import { watchNetwork } from './watch-network.ts';
+
+/** What tests call in the page. */
+interface PageRig {
+  /** Shows a chat, or the same component with other options. */
+  readonly show: (request: ChatRequest) => void;
+  /** Takes it off the page. */
+  readonly hide: () => void;
+  readonly chat: () => Chat;
+  readonly report: () => PageReport;
+  /** Everything that the handlers were told, for a sweep. */
+  readonly told: readonly unknown[];
+}
+
+declare global {
+  var rig: PageRig;
+}
+
+const network = watchNetwork();
+const told: unknown[] = [];
+const oddities: string[] = [];
+const connections: PageReport['connections'][number][] = [];
+let root: Root | undefined;
+let current: Chat | undefined;
+let common: CommonOptions = {};
+
+function holdChat(chat: Chat): void {
+  current = chat;
+}
+
+function optionsFor({ common: plain, speed = 1 }: ChatRequest): CommonOptions {
+  return {
+    ...plain,
+    runtime: {
+      ...(speed !== 1 && { clock: createFastClock(speed) }),
+      logger: (...line) => told.push(['log', ...line]),
+    },
+    onMessage: (message) => told.push(['message', message]),
+    onFinish: (result) => told.push(['finish', result]),
+    onError: (error) => told.push(['error', error]),
+    onConnectionChange(connection) {
+      told.push(['connection', connection]);
+      connections.push({ status: connection.status, at: performance.now() });
+    },
+    onProtocolEvent(event) {
+      told.push(['protocol', event]);
+      oddities.push(event.reason);
+    },
+  };
+}
+
+/** A function that is asked for the address at every dial, where a request has several. */
+function withAddresses({ options, urls = [] }: ChatRequest): ChatRequest['options'] {
+  if (urls.length === 0) {
+    return options;
+  }
+  const left = [...urls];
+  return { ...options, url: () => (left.length > 1 ? left.shift() : left[0]) ?? '' };
+}
+
+function chatNow(): Chat {
+  if (!current) {
+    throw new Error('No chat is shown.');
+  }
+  return current;
+}
+
+function report(): PageReport {
+  const state = current?.store.getState();
+  const reason = state && 'reason' in state.connection ? state.connection.reason : undefined;
+  return {
+    connection: state?.connection.status ?? 'none',
+    reason: reason?.code,
+    fix: reason?.fix,
+    status: state?.status ?? 'none',
+    error: state?.error?.code,
+    messages: (state?.messages ?? []).map((message) => ({
+      role: message.role,
+      text: messageText(message),
+      delivery: message.delivery,
+      state: message.state,
+      error: message.error?.code,
+    })),
+    sockets: network.sockets(),
+    requests: network.requests(),
+    oddities,
+    connections,
+    now: performance.now(),
+  };
+}
+
+globalThis.rig = {
+  show(request) {
+    if (!root) {
+      root = createRoot(document.querySelector('#root') ?? document.body);
+      common = optionsFor(request);
+    }
+    const shown = { ...common, ...request.common };
+    const complete = { ...request, options: withAddresses(request) };
+    root.render(
+      <StrictMode>
+        <Suspense fallback={<p>Wait</p>}>
+          <ChatPage request={complete} common={shown} onChat={holdChat} />
+        </Suspense>
+      </StrictMode>,
+    );
+  },
+  hide() {
+    root?.unmount();
+    root = undefined;
+  },
+  chat: chatNow,
+  report,
+  told,
+};

@@ -1,0 +1,36 @@
+/** Everything of the network that the page has touched. */
+export interface NetworkWatch {
+  sockets(): { readonly made: number; readonly open: number; readonly connecting: number };
+  requests(): number;
+}
+
+/** Counts the sockets and requests of a page from here on; what they do stays the platform's own. */
+export function watchNetwork(): NetworkWatch {
+  const made: WebSocket[] = [];
+  let requests = 0;
+  const Native = globalThis.WebSocket;
+  const nativeFetch = globalThis.fetch;
+
+  globalThis.WebSocket = class extends Native {
+    constructor(url: string | URL, protocols?: string | string[]) {
+      super(url, protocols);
+      made.push(this);
+    }
+  };
+  globalThis.fetch = (input, init) => {
+    requests += 1;
+    return nativeFetch(input, init);
+  };
+
+  const inState = (state: number): number =>
+    made.filter((socket) => socket.readyState === state).length;
+
+  return {
+    sockets: () => ({
+      made: made.length,
+      open: inState(Native.OPEN),
+      connecting: inState(Native.CONNECTING),
+    }),
+    requests: () => requests,
+  };
+}
