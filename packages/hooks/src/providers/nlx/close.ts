@@ -59,7 +59,7 @@ const WORDS: Readonly<Record<number, Words>> = {
 /** The error a person sees; undefined where the common words say it as well. */
 export function describeNlxClose(close: CloseFacts): ChatError | undefined {
   const { http, code, observed, failuresBeforeOpen } = close;
-  if (!http && observed === 'before-open') {
+  if (observed === 'before-open' && !isRefusal(close)) {
     return failuresBeforeOpen >= REFUSALS
       ? createChatError(
           'unreachable',
