@@ -9,7 +9,7 @@ import type {
 import type { Pacer } from '../connection/pacer.ts';
 import type { ProviderTiming } from '../providers/provider.ts';
 import type { Deadlines } from './chat-options.ts';
-import { isKeyRefused } from './probe-key.ts';
+import { probeKey } from './probe-key.ts';
 import type { SessionCore } from './session-core.ts';
 
 export interface ConnectionPorts {
@@ -31,8 +31,10 @@ export function createConnection(core: SessionCore, ports: ConnectionPorts): Con
       ...ports.handlers,
       async onClose(facts, verdict) {
         ports.handlers.onClose(facts, verdict);
-        // Only while it waits: what is dialed or ready by now has an answer of its own.
-        if ((await isKeyRefused(core, facts)) && connection.status().status === 'reconnecting') {
+        // What is ready by now has an answer of its own.
+        const refusal = await probeKey(core, facts);
+        if (refusal && connection.status().status !== 'ready') {
+          core.setLastError(refusal);
           connection.fail('auth');
         }
       },

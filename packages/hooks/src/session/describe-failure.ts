@@ -37,6 +37,11 @@ function describeFailure(
         fix: 'Check the key, and that it belongs to this address.',
       });
     case 'stop':
+      if (failure.facts?.code === 1011) {
+        return createChatError('server', 'The server failed several times in a row.', {
+          providerCode: '1011',
+        });
+      }
       return createChatError('protocol', 'The server ended the connection for good.', {
         fix: 'Check the address and the options, then connect again.',
       });
