@@ -53,7 +53,7 @@ export { httpTransport } from './connection/http-transport.ts';
 export { socketTransport } from './connection/socket-transport.ts';
 export type { Transport } from './connection/transport.ts';
 export { createChat, type ChatOptions } from './create-chat.ts';
-export type { ChatHandlers, CommonOptions, Deadlines } from './session/chat-options.ts';
+export type { ChatHandlers, CommonOptions, Deadlines, OutboxOptions } from './session/chat-options.ts';
 export type { ExpiringValue, Source } from './connection/credential.ts';
 export type {
   Clock,

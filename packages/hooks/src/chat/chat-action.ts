@@ -48,10 +48,16 @@ export type ChatAction<Act> =
     }
   | { readonly type: 'capabilities-change'; readonly capabilities: Capabilities }
   | { readonly type: 'connection-change'; readonly connection: ConnectionState }
-  /** The connection on which turns are open is gone. */
-  | { readonly type: 'connection-lose'; readonly error: ChatError }
+  /** The connection on which turns are open is gone. `wasAlive`: its other end said so itself. */
+  | {
+      readonly type: 'connection-lose';
+      readonly error: ChatError;
+      readonly wasAlive?: boolean | undefined;
+    }
   /** `discards` when more of the answer will come and must not be shown. */
   | { readonly type: 'answer-stop'; readonly discards: boolean }
+  /** Nothing more of what was being answered will come. */
+  | { readonly type: 'answer-break' }
   | {
       readonly type: 'session-prepare';
       readonly session: SessionInfo;
@@ -79,4 +85,8 @@ export interface StepContext {
 export interface MergeContext extends StepContext {
   /** The bound of the transcript. */
   readonly maxMessages: number;
+  /** The messages of answers that the user stopped: they say no more than they do. */
+  readonly stopped: readonly string[];
+  /** The `serverId`s of the last answers that are over: one that is not shown was not to be. */
+  readonly ended: readonly string[];
 }

@@ -57,7 +57,7 @@ describe('the transcript to start from', () => {
 
   it('offers what was not sent again, in its place', () => {
     const conversation = startFrom([user('queued'), answer('a', 'complete')]);
-    const entry = { id: 'e', act: 'hi', messageId: 'u', text: 'hi', size: 2 };
+    const entry = { id: 'e', act: 'hi', messageId: 'u', text: 'hi', bytes: 2, queuedAt: 1 };
     const again = play(conversation, [{ type: 'message-retry', messageId: 'u', entry }]);
     expect(transcript(again)).toEqual(['user queued: hi', 'assistant complete: a']);
     expect(again.state.messages[0]).not.toHaveProperty('error');

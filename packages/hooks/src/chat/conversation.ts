@@ -29,6 +29,8 @@ export interface Conversation<Act = unknown> {
   readonly discarding: Discarding;
   /** The `serverId`s of the last answers whose turn is over: one that is said again ends no other. */
   readonly ended: readonly string[];
+  /** The messages of the last answers that the user stopped: nothing completes them any more. */
+  readonly stopped: readonly string[];
   readonly maxMessages: number;
   /** Messages of the other side that became whole (or broke off) in the last step. */
   readonly finished: readonly string[];
@@ -67,6 +69,7 @@ export function createConversation<Act>({
     drafts: [],
     discarding: null,
     ended: [],
+    stopped: [],
     maxMessages,
     finished: [],
   };

@@ -31,9 +31,12 @@ export function addMessage(step: Step, message: ChatMessage): void {
   step.messages = appendMessage(step.messages, message, step.maxMessages);
 }
 
-/** Adds a whole message, or replaces the one that has its `serverId`. */
+/** Adds a whole message, or replaces the one that has its `serverId`; an answer that was stopped says no more. */
 export function addIncoming(step: Step, incoming: IncomingMessage): void {
   const known = findKnown(step.messages, incoming);
+  if (known && step.stopped.includes(known.id)) {
+    return;
+  }
   if (known) {
     changeMessage(step, known.id, ({ role, createdAt }) => ({
       ...withoutUndefined(incoming),

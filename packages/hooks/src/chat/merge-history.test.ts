@@ -27,7 +27,12 @@ const answer = (id: string, text: string, state: AnswerState, serverId?: string)
   ...(serverId && { serverId }),
 });
 
-const contextOf = (maxMessages: number) => ({ ...createContext(), maxMessages });
+const contextOf = (maxMessages: number) => ({
+  ...createContext(),
+  maxMessages,
+  stopped: [],
+  ended: [],
+});
 
 const asked = (text: string, serverId?: string) => incoming(text, serverId, 'user');
 

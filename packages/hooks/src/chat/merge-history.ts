@@ -5,11 +5,15 @@ import { createMessage } from './incoming.ts';
 import { type MessageList, trimMessages } from './message-list.ts';
 import { isSameValue } from './same-value.ts';
 
+/** How far the clocks of a device and of a platform may be apart, in milliseconds. */
+const SKEW_MS = 600_000;
+
 /**
  * Merges what the platform remembers (oldest first) into the transcript: by id, then by the platform's order.
  * What has no id yet is known by its text, since most platforms name a message only later; a message of the
  * user's that the platform has turns out to be acknowledged. What the transcript already holds keeps its place.
- * A `gap` begins at the oldest message that both know: without one, nothing is merged.
+ * A `gap` begins at the oldest message that both know: without one, nothing is merged. In it an answer that was
+ * stopped before it showed stays unseen; one that was stopped later says no more than it did.
  *
  * What is older than the whole transcript was asked for and stays, over the bound if need be: a full transcript
  * would otherwise have no past, and dropping another page would leave a hole. It goes when the next message comes.
@@ -21,7 +25,12 @@ export function mergeHistory(
   context: MergeContext,
   extent: 'all' | 'gap' = 'all',
 ): MessageList {
-  const unique = withoutRepeats(remembered);
+  const isUnseen = ({ serverId }: IncomingMessage): boolean =>
+    extent === 'gap' &&
+    serverId !== undefined &&
+    context.ended.includes(serverId) &&
+    !messages.some((message) => message.serverId === serverId);
+  const unique = withoutRepeats(remembered).filter((incoming) => !isUnseen(incoming));
   const found = matchHistory(messages, unique);
   // What lies before the oldest message that both know is the past, which nobody asked for.
   const first = extent === 'gap' ? found.findIndex((place) => place !== undefined) : 0;
@@ -37,7 +46,7 @@ export function mergeHistory(
       before.set(gap, [...(before.get(gap) ?? []), createMessage(incoming, context)]);
       return;
     }
-    confirmed.set(place, confirm(known, incoming));
+    confirmed.set(place, confirm(known, incoming, context.stopped.includes(known.id)));
     gap = place + 1;
   });
   const merged = [...messages, undefined].flatMap((message, place) => [
@@ -108,6 +117,11 @@ function findByText(
   return (preferred.findLast(({ place }) => place < bound) ?? preferred.at(-1))?.place;
 }
 
+/** Whether a message of the user's may never have arrived: then what the platform has from before it is another. */
+function isUncertain({ delivery }: ChatMessage): boolean {
+  return delivery !== undefined && delivery !== 'acknowledged';
+}
+
 function isUnderWay({ delivery, state }: ChatMessage): boolean {
   return delivery === 'sending' || delivery === 'sent' || state === 'streaming';
 }
@@ -123,6 +137,10 @@ function mayBe(message: ChatMessage, incoming: IncomingMessage): boolean {
   ) {
     return false;
   }
+  const { createdAt = Infinity } = incoming;
+  if (isUncertain(message) && createdAt < message.createdAt - SKEW_MS) {
+    return false;
+  }
   const text = messageText(message);
   if (text === '') {
     return isSameValue(message.parts, incoming.parts);
@@ -132,11 +150,11 @@ function mayBe(message: ChatMessage, incoming: IncomingMessage): boolean {
   return isWhole ? messageText(incoming) === text : messageText(incoming).startsWith(text);
 }
 
-function confirm(known: ChatMessage, incoming: IncomingMessage): ChatMessage {
+function confirm(known: ChatMessage, incoming: IncomingMessage, isStopped: boolean): ChatMessage {
   const serverId = incoming.serverId ?? known.serverId;
   const named = known.serverId === serverId ? known : { ...known, serverId };
   if (known.role !== 'user') {
-    return known.state === 'interrupted'
+    return known.state === 'interrupted' && !isStopped
       ? { ...named, parts: incoming.parts, state: 'complete' }
       : named;
   }

@@ -6,7 +6,8 @@ import {
   nextEntry,
   type Outbox,
   OUTBOX_LIMITS,
-  outboxRefusal,
+  type OutboxLimits,
+  makeRoom,
   type WritableOutbox,
 } from './outbox.ts';
 import * as changes from './outbox.ts';
@@ -85,7 +86,8 @@ describe('dequeue', () => {
   });
 
   it('opens none without a time', () => {
-    expect(dequeue(queueOf('a', 'b'), 'a', undefined)).toEqual({ queued: [entry('b')], open: [] });
+    const outbox = dequeue(queueOf('a', 'b'), 'a', undefined);
+    expect(outbox).toEqual({ queued: [entry('b')], open: [], loose: [] });
   });
 
   it('opens one at time zero', () => {
@@ -134,32 +136,36 @@ describe('updateTurn', () => {
   });
 });
 
-describe('outboxRefusal', () => {
-  const limits = { messages: 2, size: 3 };
+describe('makeRoom', () => {
+  const limits = { ...OUTBOX_LIMITS, messages: 2, bytes: 3 };
+  const dropping = { ...limits, whenFull: 'drop-oldest' } as const;
+  const gone = (outbox: Outbox<string>, bytes: number, of: OutboxLimits) =>
+    makeRoom(outbox, bytes, of)?.map(({ id }) => id);
 
   it.each([
-    ['an empty queue', queueOf(), 3, true],
-    ['room for one more', queueOf('a'), 2, true],
-    ['a full size', queueOf('a'), 3, false],
-    ['a full count', queueOf('a', 'b'), 0, false],
-    ['one that is too large by itself', queueOf(), 4, false],
-  ])('looks at count and size: %s', (_name, outbox, size, fits) => {
-    const refusal = outboxRefusal(outbox, size, limits);
-    expect(refusal === undefined).toBe(fits);
-    if (refusal) {
-      expect(refusal).toMatchObject({ code: 'queue-full', retryable: true });
-      expect(refusal.message).not.toBe('');
-      expect(refusal.fix).not.toBe('');
-    }
+    ['an empty queue', queueOf(), 3, [], []],
+    ['room for one more', queueOf('a'), 2, [], []],
+    ['full of bytes', queueOf('a'), 3, undefined, ['a']],
+    ['full of messages', queueOf('a', 'b'), 0, undefined, ['a']],
+    ['full of both', queueOf('a', 'b'), 3, undefined, ['a', 'b']],
+    ['one that is too large by itself', queueOf('a'), 4, undefined, undefined],
+  ])('of %s', (_name, outbox, bytes, rejecting, dropped) => {
+    expect(gone(outbox, bytes, limits)).toEqual(rejecting);
+    expect(gone(outbox, bytes, dropping)).toEqual(dropped);
   });
 
   it('does not count what is written', () => {
     const outbox = dequeue(dequeue(queueOf('a', 'b'), 'a', 5), 'b', 5);
-    expect(outboxRefusal(outbox, 3, limits)).toBeUndefined();
+    expect(gone(outbox, 3, limits)).toEqual([]);
   });
 
-  it('takes two hundred messages and a mebi of characters', () => {
-    expect(OUTBOX_LIMITS).toEqual({ messages: 200, size: 1_048_576 });
+  it('takes two hundred messages, a mebibyte and a day', () => {
+    expect(OUTBOX_LIMITS).toEqual({
+      messages: 200,
+      bytes: 1_048_576,
+      ageMs: 86_400_000,
+      whenFull: 'reject-new',
+    });
   });
 });
 

@@ -1,6 +1,3 @@
-import type { ChatError } from './chat-error.ts';
-import { createChatError } from './chat-error.ts';
-
 /**
  * What waits to be written and what was written and is not yet answered. First in, first out: nothing
  * overtakes an older entry. Knows nothing of what an entry holds.
@@ -12,7 +9,10 @@ export interface OutboxEntry<Act> {
   readonly messageId: string | undefined;
   /** The text by which a platform acknowledges it. */
   readonly text: string | undefined;
-  readonly size: number;
+  /** UTF-8 bytes of what is asked for. */
+  readonly bytes: number;
+  /** Milliseconds since the epoch. */
+  readonly queuedAt: number;
 }
 
 /** An entry that was written on the connection that is alive now. */
@@ -30,37 +30,53 @@ export interface OpenTurn<Act> {
 export interface Outbox<Act> {
   readonly queued: readonly OutboxEntry<Act>[];
   readonly open: readonly OpenTurn<Act>[];
+  /** Written while nobody owed an answer: taken for sent, unless its connection turns out to have been dead. */
+  readonly loose: readonly OpenTurn<Act>[];
 }
 
+/** How much may wait to be written, and for how long. */
 export interface OutboxLimits {
   readonly messages: number;
-  /** UTF-16 code units. */
-  readonly size: number;
+  /** UTF-8 bytes of what is asked for. */
+  readonly bytes: number;
+  readonly ageMs: number;
+  /** Which message has no place any more: the new one, or the one that has waited longest. */
+  readonly whenFull: 'reject-new' | 'drop-oldest';
 }
 
-export const OUTBOX_LIMITS: OutboxLimits = { messages: 200, size: 1_048_576 };
+export const OUTBOX_LIMITS: OutboxLimits = {
+  messages: 200,
+  bytes: 1_048_576,
+  ageMs: 86_400_000,
+  whenFull: 'reject-new',
+};
 
-export const EMPTY_OUTBOX: Outbox<never> = { queued: [], open: [] };
+export const EMPTY_OUTBOX: Outbox<never> = { queued: [], open: [], loose: [] };
 
-/** The error that keeps an entry out, or undefined when there is room. */
-export function outboxRefusal<Act>(
-  outbox: Outbox<Act>,
-  size: number,
+/** A connection that says something this long after a message was written had the message. */
+const PROOF_MS = 10_000;
+
+/** The waiting entries that give way to another one of this size; undefined when that one stays out. */
+export function makeRoom<Act>(
+  { queued }: Pick<Outbox<Act>, 'queued'>,
+  bytes: number,
   limits: OutboxLimits,
-): ChatError | undefined {
-  const total = outbox.queued.reduce((sum, entry) => sum + entry.size, 0) + size;
-  if (outbox.queued.length < limits.messages && total <= limits.size) {
-    return undefined;
+): readonly OutboxEntry<Act>[] | undefined {
+  const isFull = (kept: readonly OutboxEntry<Act>[]): boolean =>
+    kept.length >= limits.messages ||
+    kept.reduce((sum, entry) => sum + entry.bytes, bytes) > limits.bytes;
+  let gone = 0;
+  while (gone < queued.length && limits.whenFull === 'drop-oldest' && isFull(queued.slice(gone))) {
+    gone += 1;
   }
-  return createChatError('queue-full', 'Too many messages are waiting to be sent.', {
-    fix: 'Wait until the connection is back, or discard a waiting message.',
-  });
+  return isFull(queued.slice(gone)) ? undefined : queued.slice(0, gone);
 }
 
 /** An outbox whose holder may change: its lists are replaced, never written to. */
 export interface WritableOutbox<Act> {
   queued: Outbox<Act>['queued'];
   open: Outbox<Act>['open'];
+  loose: Outbox<Act>['loose'];
 }
 
 export function enqueue<Act>(
@@ -82,19 +98,44 @@ export function nextEntry<Act>(
   return flow === 'free' || outbox.open.length === 0 ? outbox.queued[0] : undefined;
 }
 
-/** Takes an entry out of the queue; with `writtenAt`, its turn is open from here on. */
+/**
+ * Takes an entry out of the queue and gives it back; with `writtenAt` its turn is `open` from here on, or `loose`
+ * when nobody owes it an answer.
+ */
 export function dequeue<Act>(
   outbox: WritableOutbox<Act>,
   id: string,
-  writtenAt: number | undefined,
-): void {
-  const { queued, open } = outbox;
-  const entry = queued.find((candidate) => candidate.id === id);
-  outbox.queued = queued.filter((candidate) => candidate !== entry);
-  if (entry && writtenAt !== undefined) {
+  writtenAt?: number,
+  list: 'open' | 'loose' = 'open',
+): OutboxEntry<Act> | undefined {
+  const entry = outbox.queued.find((candidate) => candidate.id === id);
+  outbox.queued = outbox.queued.filter((candidate) => candidate !== entry);
+  // What shows nowhere can turn out to be nothing.
+  if (entry && writtenAt !== undefined && (list === 'open' || entry.messageId !== undefined)) {
     const turn = { entry, writtenAt, heardAt: writtenAt, acknowledged: false, answering: false };
-    outbox.open = [...open, turn];
+    outbox[list] = [...outbox[list], turn];
   }
+  return entry;
+}
+
+/** Everything that was written and may still turn out not to have arrived. */
+export function writtenTurns<Act>({
+  open,
+  loose,
+}: Pick<Outbox<Act>, 'open' | 'loose'>): readonly OpenTurn<Act>[] {
+  return [...open, ...loose];
+}
+
+export function findTurn<Act>(
+  outbox: Pick<Outbox<Act>, 'open' | 'loose'>,
+  id: string | undefined,
+): OpenTurn<Act> | undefined {
+  return writtenTurns(outbox).find(({ entry }) => entry.id === id);
+}
+
+/** The connection is alive: what was written well before now has arrived. */
+export function proveLoose<Act>(outbox: WritableOutbox<Act>, now: number): void {
+  outbox.loose = outbox.loose.filter(({ writtenAt }) => writtenAt + PROOF_MS > now);
 }
 
 /** Closes an entry's turn and puts it back at the head of the queue. */
@@ -105,6 +146,7 @@ export function requeue<Act>(outbox: WritableOutbox<Act>, entry: OutboxEntry<Act
 
 export function closeTurn<Act>(outbox: WritableOutbox<Act>, id: string | undefined): void {
   outbox.open = outbox.open.filter((turn) => turn.entry.id !== id);
+  outbox.loose = outbox.loose.filter((turn) => turn.entry.id !== id);
 }
 
 export function updateTurn<Act>(
@@ -112,7 +154,10 @@ export function updateTurn<Act>(
   id: string,
   change: Partial<Pick<OpenTurn<Act>, 'acknowledged' | 'answering' | 'heardAt'>>,
 ): void {
-  outbox.open = outbox.open.map((turn) => (turn.entry.id === id ? { ...turn, ...change } : turn));
+  const update = (turn: OpenTurn<Act>): OpenTurn<Act> =>
+    turn.entry.id === id ? { ...turn, ...change } : turn;
+  outbox.open = outbox.open.map(update);
+  outbox.loose = outbox.loose.map(update);
 }
 
 /** The open turn whose deadline comes first, and when: milliseconds since the epoch. */

@@ -133,10 +133,10 @@ describe('act-accept', () => {
     expect(transcript(failed)).toEqual(['user failed: a']);
   });
 
-  it('is proof enough that it arrived when no answer comes', () => {
+  it('leaves a doubt where nothing came that could be read', () => {
     const accepted = play(begin(), [...sent('a'), accept('a')]);
-    expect(transcript(play(accepted, [LOSE]))).toEqual(['user acknowledged: a']);
-    expect(transcript(play(accepted, [doubt('a')]))).toEqual(['user acknowledged: a']);
+    expect(transcript(play(accepted, [LOSE]))).toEqual(['user unconfirmed: a']);
+    expect(transcript(play(accepted, [doubt('a')]))).toEqual(['user unconfirmed: a']);
   });
 
   it.each([
@@ -168,15 +168,19 @@ describe('act-end', () => {
 });
 
 describe('act-fail', () => {
-  it.each<[string, readonly ChatAction<string>[]]>([
-    ['waits', [compose('a')]],
-    ['is sent', sent('a')],
-  ])('fails what %s, with its reason', (_name, steps) => {
+  it.each<[string, readonly ChatAction<string>[], boolean]>([
+    ['waits', [compose('a')], true],
+    ['is sent', sent('a'), false],
+  ])('fails what %s, with its reason', (_name, steps, isTyping) => {
     const failed = play(begin(), [TYPING, ...steps, compose('b'), STOP, fail('a')]);
     expect(transcript(failed)).toEqual(['user failed: a', 'user queued: b']);
     expect(errorOf(failed, 'a')).toBe(LOST);
     expect(errorOf(failed, 'b')).toBeUndefined();
-    expect(failed.state).toMatchObject({ error: LOST, status: 'error', activity: null });
+    expect(failed.state).toMatchObject({
+      error: LOST,
+      status: 'error',
+      activity: isTyping ? { kind: 'typing' } : null,
+    });
     expect(queuedIds(failed)).toEqual(['b']);
     expect(turnIds(failed)).toEqual([]);
     expect(failed.discarding).toBeNull();
@@ -260,12 +264,12 @@ describe('connection-lose', () => {
     ['sent', false, sent('a'), 'unconfirmed'],
     ['sending', true, sent('a'), 'unconfirmed'],
     ['acknowledged', true, [...sent('a'), acknowledge('a', 's1')], 'acknowledged'],
-    ['accepted', false, [...sent('a'), accept('a')], 'acknowledged'],
+    ['accepted', false, [...sent('a'), accept('a')], 'unconfirmed'],
     ['answered', false, [...sent('a'), { type: 'answer-start' }], 'acknowledged'],
     ['a sign of life', false, [...sent('a'), TYPING], 'acknowledged'],
     ['failed', false, [...sent('a'), fail('a')], 'failed'],
     ['unconfirmed', false, [...sent('a'), doubt('a')], 'unconfirmed'],
-    ['sent to a human', false, [compose('a'), write('a', false)], 'sent'],
+    ['sent to a human', false, [compose('a'), write('a', false)], 'unconfirmed'],
   ])('%s (acknowledges: %s)', (_name, acknowledges, steps, delivery) => {
     const before = play(begin({ acknowledges }), steps);
     const lost = play(before, [LOSE]);

@@ -3,7 +3,16 @@ import type { ChatError } from './chat-error.ts';
 import { forgetOutlived, outlive } from './discarding.ts';
 import { addMessage } from './incoming.ts';
 import { findMessage, removeMessage } from './message-list.ts';
-import { dequeue, enqueue, type OutboxEntry, requeue, updateTurn } from './outbox.ts';
+import {
+  dequeue,
+  enqueue,
+  findTurn,
+  type OutboxEntry,
+  proveLoose,
+  requeue,
+  updateTurn,
+  writtenTurns,
+} from './outbox.ts';
 import { interruptDrafts } from './reduce-answer.ts';
 import { deliver, leaveTurn, rest } from './reduce-turn.ts';
 import type { Step } from './step.ts';
@@ -46,7 +55,7 @@ export function reduceAct<Act>(step: Step<Act>, action: ActAction<Act>): void {
     case 'act-fail':
       return failAct(step, action.id, action.error);
     case 'act-doubt':
-      if (step.open.some(({ entry }) => entry.id === action.id)) {
+      if (findTurn(step, action.id)) {
         leaveTurn(step, action.id, 'unconfirmed', action.error);
         step.error = action.error;
       }
@@ -54,7 +63,7 @@ export function reduceAct<Act>(step: Step<Act>, action: ActAction<Act>): void {
     case 'act-requeue':
       return requeueAct(step, action.entry);
     case 'connection-lose':
-      return loseConnection(step, action.error);
+      return loseConnection(step, action.error, action.wasAlive);
     default:
       reduceMessage(step, action);
   }
@@ -81,10 +90,9 @@ function reduceMessage<Act>(
 }
 
 function writeAct(step: Step, id: string, opensTurn: boolean): void {
-  const entry = step.queued.find((queued) => queued.id === id);
+  const entry = dequeue(step, id, step.now, opensTurn ? 'open' : 'loose');
   const { acknowledges } = step.capabilities;
   deliver(step, entry?.messageId, acknowledges && opensTurn ? 'sending' : 'sent');
-  dequeue(step, id, opensTurn ? step.now : undefined);
   if (entry && opensTurn) {
     // Not every platform says that an answer starts: what comes now may be this turn's.
     forgetOutlived(step);
@@ -93,7 +101,7 @@ function writeAct(step: Step, id: string, opensTurn: boolean): void {
 
 /** What is known to have arrived is not written again. */
 function requeueAct<Act>(step: Step<Act>, entry: OutboxEntry<Act>): void {
-  const turn = step.open.find((open) => open.entry.id === entry.id);
+  const turn = findTurn(step, entry.id);
   if (turn?.acknowledged || turn?.answering) {
     leaveTurn(step, entry.id, 'acknowledged');
   } else {
@@ -107,22 +115,27 @@ function requeueAct<Act>(step: Step<Act>, entry: OutboxEntry<Act>): void {
  * to have arrived did arrive: then it is its answer that failed.
  */
 export function failAct(step: Step, id: string, error: ChatError): void {
-  const entry = step.queued.find((queued) => queued.id === id);
+  const entry = dequeue(step, id);
   deliver(step, entry?.messageId, 'failed', { error });
-  dequeue(step, id, undefined);
   leaveTurn(step, id, 'failed', error);
-  rest(step);
+  if (!entry) {
+    // It was written: what it brought about, such as polling, is over.
+    rest(step);
+  }
   step.error = error;
 }
 
 /**
  * What was received stays received; what nobody knows of becomes unconfirmed. What was stopped stays stopped: a
- * platform may go on with it in the next connection.
+ * platform may go on with it in the next connection. One that was alive to the end had all but the latest.
  */
-export function loseConnection(step: Step, error: ChatError): void {
+export function loseConnection(step: Step, error: ChatError, wasAlive?: boolean): void {
   const stopped = outlive(step);
   interruptDrafts(step);
-  step.open.forEach(({ entry }) => leaveTurn(step, entry.id, 'unconfirmed', error));
+  if (wasAlive) {
+    proveLoose(step, step.now);
+  }
+  writtenTurns(step).forEach(({ entry }) => leaveTurn(step, entry.id, 'unconfirmed', error));
   rest(step);
   step.discarding = stopped;
 }

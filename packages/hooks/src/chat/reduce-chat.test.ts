@@ -55,10 +55,11 @@ describe('createConversation', () => {
       error: null,
     });
     expect(rest).toEqual({
-      outbox: { queued: [], open: [] },
+      outbox: { queued: [], open: [], loose: [] },
       drafts: [],
       discarding: null,
       ended: [],
+      stopped: [],
       maxMessages: 1000,
       finished: [],
     });
@@ -268,7 +269,7 @@ describe('transcript-clear', () => {
       ...sent('open'),
       { type: 'transcript-clear' },
     ]);
-    expect(transcript(cleared)).toEqual(['user sent: open']);
+    expect(transcript(cleared)).toEqual(['user sent: human', 'user sent: open']);
   });
 
   it('stays clear when history that was asked for before comes after', () => {

@@ -3,10 +3,11 @@ import type { ChatMessage } from './chat-message.ts';
 import { type Conversation, createConversation } from './conversation.ts';
 import { stoppedAnswers } from './discarding.ts';
 import { addIncoming, changeMessage } from './incoming.ts';
+import { writtenTurns } from './outbox.ts';
 import { reduceAct } from './reduce-act.ts';
 import { interruptDrafts } from './reduce-answer.ts';
 import { reduceEvent } from './reduce-event.ts';
-import { beginStep, endStep, type Step } from './step.ts';
+import { beginStep, endStep, REMEMBERED, type Step } from './step.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
 /**
@@ -29,6 +30,10 @@ function perform<Act>(step: Step<Act>, action: ChatAction<Act>): void {
       return reduceEvent(step, action.event);
     case 'answer-stop':
       return stopAnswer(step, action.discards);
+    case 'answer-break':
+      interruptDrafts(step);
+      step.discarding = null;
+      return;
     case 'session-prepare':
       step.session = withoutUndefined(action.session);
       step.suggestions = action.suggestions;
@@ -86,6 +91,7 @@ function stopAnswer(step: Step, discards: boolean): void {
     return;
   }
   interruptDrafts(step);
+  step.stopped = [...step.stopped, ...drafts.map(({ messageId }) => messageId)].slice(-REMEMBERED);
   if (!discards) {
     step.discarding = null;
   } else if (drafts.length > 0) {
@@ -103,7 +109,7 @@ function resetSession<Act>(step: Step<Act>): void {
 
 /** What is not yet delivered and what is still growing stays: nothing under way is lost by tidying up. */
 function clearTranscript(step: Step): void {
-  const written = new Set(step.open.map((turn) => turn.entry.messageId));
+  const written = new Set(writtenTurns(step).map((turn) => turn.entry.messageId));
   const kept = step.messages.filter(
     ({ id, delivery, state }) =>
       state === 'streaming' ||

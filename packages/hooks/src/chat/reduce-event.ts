@@ -3,6 +3,7 @@ import type { ChatEvent } from './chat-event.ts';
 import type { SessionInfo } from './chat-state.ts';
 import { forgetOutlived } from './discarding.ts';
 import { addIncoming } from './incoming.ts';
+import { proveLoose } from './outbox.ts';
 import { failAct, loseConnection } from './reduce-act.ts';
 import { interruptDrafts, reduceAnswer } from './reduce-answer.ts';
 import { acknowledgeMessage, changeHandoff, endTurn, hearAnswer, hearSign } from './reduce-turn.ts';
@@ -90,7 +91,7 @@ function expireSession(step: Step): void {
   const error = createChatError('expired', 'The conversation ended before an answer came.', {
     retryable: true,
   });
-  loseConnection(step, error);
+  loseConnection(step, error, true);
   changeSession(
     step,
     {},
@@ -117,7 +118,8 @@ function reduceError(step: Step, { error, scope }: Extract<ChatEvent, { type: 'e
     return;
   }
   const { open } = step;
-  const turn = open.find(({ answering }) => !answering) ?? open[0];
+  proveLoose(step, step.now);
+  const turn = open.find(({ answering }) => !answering) ?? open[0] ?? step.loose[0];
   // An answer that grows is not the one that failed, while another turn has none yet.
   if (turn?.answering !== false) {
     interruptDrafts(step);

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 
-import type { ChatAction } from './chat-action.ts';
 import type { ChatEvent } from './chat-event.ts';
 import type { HandoffState } from './chat-state.ts';
 import {
@@ -27,7 +26,7 @@ const message = (text: string, serverId?: string): ChatEvent => ({
   type: 'message',
   message: incoming(text, serverId),
 });
-const lose: ChatAction<string> = { type: 'connection-lose', error: LOST };
+const lose = { type: 'connection-lose', error: LOST } as const;
 const handoff = (to: HandoffState): ChatEvent => ({ type: 'handoff', handoff: to });
 
 describe('an acknowledgement', () => {
@@ -108,13 +107,14 @@ describe('an acknowledgement', () => {
   });
 
   it('turns an unconfirmed one before one that was only sent', () => {
-    const heard = play(begin(), [
-      compose('a', 'hi'),
-      write('a', false),
-      ...sent('b', 'hi'),
-      lose,
-      acknowledge('hi', 's1'),
-    ]);
+    const context = createContext();
+    const before = play(begin(), [compose('a', 'hi'), write('a', false)], context);
+    context.now += 60_000;
+    const heard = play(
+      before,
+      [...sent('b', 'hi'), { ...lose, wasAlive: true }, acknowledge('hi', 's1')],
+      context,
+    );
     expect(transcript(heard)).toEqual(['user sent: hi', 'user acknowledged: hi']);
   });
 
@@ -296,7 +296,14 @@ describe('a sign of life', () => {
   });
 
   it('is of a turn that shows no message', () => {
-    const hidden = { id: 'w', act: 'w', messageId: undefined, text: undefined, size: 0 };
+    const hidden = {
+      id: 'w',
+      act: 'w',
+      messageId: undefined,
+      text: undefined,
+      bytes: 0,
+      queuedAt: 1,
+    };
     const heard = play(begin(), [
       { type: 'act-compose', entry: hidden },
       write('w'),

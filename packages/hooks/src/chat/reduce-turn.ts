@@ -5,11 +5,8 @@ import type { HandoffState } from './chat-state.ts';
 import { byKey, discardingAfter, forgetOutlived, stoppedAnswers } from './discarding.ts';
 import { addIncoming, changeMessage } from './incoming.ts';
 import { findKnown, type MessageList } from './message-list.ts';
-import { closeTurn, type OpenTurn, updateTurn } from './outbox.ts';
-import type { Step } from './step.ts';
-
-/** How many ended answers are remembered: far more than can be under way or be said again. */
-const ENDED = 100;
+import { closeTurn, findTurn, type OpenTurn, proveLoose, updateTurn } from './outbox.ts';
+import { REMEMBERED, type Step } from './step.ts';
 
 /** Says how far a message has got; what has arrived has arrived. */
 export function deliver(
@@ -25,26 +22,23 @@ export function deliver(
   );
 }
 
-/** Ends a turn, if it is open, with what became of its message. What was received stays received. */
+/** Ends a turn, if there is one, with what became of its message. What was received stays received. */
 export function leaveTurn(
   step: Step,
   id: string | undefined,
   delivery: Delivery,
   error?: ChatError,
 ): void {
-  const turn = step.open.find(({ entry }) => entry.id === id);
+  const turn = findTurn(step, id);
   if (!turn) {
     return;
   }
-  const hasArrived = turn.acknowledged && delivery === 'unconfirmed';
-  deliver(
-    step,
-    turn.entry.messageId,
-    hasArrived ? 'acknowledged' : delivery,
-    hasArrived ? {} : { error },
-  );
+  const wasOpen = step.open.includes(turn);
+  deliver(step, turn.entry.messageId, delivery, { error });
   closeTurn(step, id);
-  rest(step);
+  if (wasOpen) {
+    rest(step);
+  }
 }
 
 /** Nothing more is said for the moment. */
@@ -111,6 +105,7 @@ export function hearAnswer(
   step: Step,
   event: AnswerEvent | Extract<ChatEvent, { type: 'message' }>,
 ): void {
+  proveLoose(step, step.now);
   const isMessage = event.type === 'message';
   const answers = isMessage ? step.drafts : [...step.drafts, ...stoppedAnswers(step)];
   const begun = isMessage ? undefined : byKey(answers, event.key);
@@ -134,6 +129,7 @@ export function hearAnswer(
 
 /** A sign of life that is no answer: progress text, polling. */
 export function hearSign(step: Step): void {
+  proveLoose(step, step.now);
   const turn = answerable(step).find(({ answering }) => !answering);
   if (turn) {
     hearTurn(step, turn, { acknowledged: true });
@@ -146,7 +142,7 @@ export function endTurn(step: Step, serverId: string | undefined): void {
     if (step.ended.includes(serverId)) {
       return;
     }
-    step.ended = [...step.ended, serverId].slice(-ENDED);
+    step.ended = [...step.ended, serverId].slice(-REMEMBERED);
   }
   const turns = answerable(step);
   const turn = turns.find(({ answering }) => answering) ?? turns[0];
@@ -165,5 +161,6 @@ export function changeHandoff(step: Step, handoff: HandoffState): void {
     const turns = answerable(step);
     deliver(step, turns[0]?.entry.messageId, 'acknowledged');
     step.open = step.open.filter((turn) => !turns.includes(turn));
+    step.loose = [...step.loose, ...turns.slice(1)];
   }
 }

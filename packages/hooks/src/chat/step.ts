@@ -16,6 +16,9 @@ export type Step<Act = unknown> = Writable<
 > &
   StepContext;
 
+/** How many answers that are over are remembered: far more than can be under way or be said again. */
+export const REMEMBERED = 100;
+
 export function beginStep<Act>(
   conversation: Conversation<Act>,
   { now, createId }: StepContext,

@@ -172,7 +172,7 @@ describe('NLX over HTTP, answered by something else', () => {
     },
   );
 
-  test('half an answer is one that broke off, and its message can be sent again', async () => {
+  test('half an answer is one that broke off, and leaves its message in doubt', async () => {
     const server = await startRestServer();
     onTestFinished(() => server.close());
     server.answer({ status: 200, body: '{"messages":[{"te' });
@@ -182,7 +182,7 @@ describe('NLX over HTTP, answered by something else', () => {
     chat.sendMessage('echo one');
     const state = await until(chat, ({ error }) => error !== null);
     expect(state.error).toMatchObject({ code: 'unreachable', retryable: true });
-    expect(deliveries(state)).toEqual(['echo one: failed']);
+    expect(deliveries(state)).toEqual(['echo one: unconfirmed']);
     expect(state.messages).toHaveLength(1);
     server.answer({ status: 200, body: '{"messages":[{"text":"one"}]}' });
     expect(chat.retry(state.messages[0]!.id)).toMatchObject({ ok: true });

@@ -73,7 +73,8 @@ describe('sendMessage', () => {
     expect(core.conversation().outbox.queued[0]).toMatchObject({
       messageId: 'id-1',
       text: ' hi ',
-      size: 4,
+      bytes: 4,
+      queuedAt: 0,
     });
     expect(sends()).toBe(1);
   });

@@ -2,9 +2,8 @@ import { type ActionResult, type ChatError, createChatError } from '../chat/chat
 import { type ChatMessage, type Choice, messageText } from '../chat/chat-message.ts';
 import type { Suggestion } from '../chat/chat-state.ts';
 import { findMessage } from '../chat/message-list.ts';
-import { OUTBOX_LIMITS, outboxRefusal } from '../chat/outbox.ts';
 import type { Chat, EditResult, OutgoingMessage, SendResult } from '../chat.ts';
-import { metadataProblem, textProblem } from './compose.ts';
+import { createEntry, metadataProblem, textProblem } from './compose.ts';
 import type { SentActs } from './send-act.ts';
 import type { SessionCore } from './session-core.ts';
 
@@ -84,13 +83,11 @@ export function createMessageActions(
       return refuse(notThere(messageId));
     }
     const text = messageText(message);
-    const refusal = outboxRefusal(core.conversation().outbox, text.length, OUTBOX_LIMITS);
-    if (refusal) {
-      return refuse(refusal);
-    }
-    const act = actOf(message);
     const id = core.runtime.createId();
-    const entry = { id, act, messageId, text, size: text.length };
+    const entry = createEntry(core, { id, act: actOf(message), messageId, text });
+    if ('code' in entry) {
+      return refuse(entry);
+    }
     core.dispatch({ type: 'message-retry', messageId, entry });
     onSend();
     return { ok: true, id: messageId };

@@ -1,6 +1,7 @@
 import type { ChatError } from '../chat/chat-error.ts';
 import type { ChatMessage } from '../chat/chat-message.ts';
 import type { ConnectionState } from '../chat/chat-state.ts';
+import type { RetryOptions } from '../connection/retry-delay.ts';
 import type { Runtime } from '../connection/runtime.ts';
 
 /** What an application may want to hear. Handlers may change at any time; a handler that throws harms nothing. */
@@ -31,14 +32,29 @@ export interface Deadlines {
   readonly answerMs?: number | undefined;
 }
 
+/** What may wait to be sent. A bound that is left out keeps its default. */
+export interface OutboxOptions {
+  /** Default 200. */
+  readonly messages?: number | undefined;
+  /** UTF-8 bytes of what the user wrote, with its metadata. Default 1,048,576. */
+  readonly bytes?: number | undefined;
+  /** What waited longer has `failed` with the code `expired`. Milliseconds; default 24 hours. */
+  readonly ageMs?: number | undefined;
+  /**
+   * `reject-new`: `sendMessage` says `queue-full`, and nothing changes. `drop-oldest`: the messages that waited
+   * longest give way, as `failed` with the code `queue-full`. Default `reject-new`.
+   */
+  readonly whenFull?: 'reject-new' | 'drop-oldest' | undefined;
+}
+
 /** The options that every chat takes, whatever its provider. */
 export interface CommonOptions extends ChatHandlers {
   /** False keeps the chat `idle`: it does not dial, and what is sent waits. Default true. */
   readonly enabled?: boolean | undefined;
   /** Dial without being asked. Default: true for hooks, false for `createChat` (the first send dials). */
   readonly autoConnect?: boolean | undefined;
-  /** Dial again by itself after a loss. Default true. */
-  readonly reconnect?: boolean | undefined;
+  /** Dial again by itself after a loss, and how soon. Default true. */
+  readonly reconnect?: boolean | Partial<RetryOptions> | undefined;
   /**
    * Sent into a silent socket to keep it alive. Off by default: no platform documents a payload, and browsers
    * cannot ping. Without `message` it is the WebSocket ping of Node's `ws`, and nothing in a browser.
@@ -49,6 +65,8 @@ export interface CommonOptions extends ChatHandlers {
   /** At most `frames` in any sliding `perMs`; false for no bound. Default: the provider's (10 per 1,000 ms). */
   readonly pace?: { readonly frames: number; readonly perMs: number } | false | undefined;
   readonly deadlines?: Deadlines | undefined;
+  /** Bounds of what waits to be sent. */
+  readonly outbox?: OutboxOptions | undefined;
   /** Longest message, in characters. Default: the provider's, else 10,000. */
   readonly maxLength?: number | undefined;
   /** Messages kept; the oldest are dropped, but for what `loadOlder()` has just added. Default 1,000. */

@@ -1,6 +1,6 @@
 import { type ChatError, createChatError } from '../chat/chat-error.ts';
 import type { ChatMessage, MessagePart } from '../chat/chat-message.ts';
-import { OUTBOX_LIMITS, outboxRefusal } from '../chat/outbox.ts';
+import { makeRoom, OUTBOX_LIMITS, type OutboxEntry, type OutboxLimits } from '../chat/outbox.ts';
 import type { SendResult } from '../chat.ts';
 import type { UserAct } from '../providers/provider.ts';
 import type { SessionCore } from './session-core.ts';
@@ -21,24 +21,55 @@ export function compose(
   shown?: Shown,
   place: 'first' | 'last' = 'last',
 ): SendResult {
-  const { runtime } = core;
-  const id = runtime.createId();
-  const size = shown?.text.length ?? 0;
-  const refusal = outboxRefusal(core.conversation().outbox, size, OUTBOX_LIMITS);
-  if (refusal) {
-    return { ok: false, error: refusal };
+  const id = core.runtime.createId();
+  const entry = createEntry(core, { id, act, messageId: shown && id, text: shown?.text });
+  if ('code' in entry) {
+    return { ok: false, error: entry };
   }
   const message: ChatMessage | undefined = shown && {
     id,
     role: 'user',
     parts: shown.parts ?? [{ type: 'text', text: shown.text }],
-    createdAt: runtime.clock.now(),
+    createdAt: entry.queuedAt,
     delivery: 'queued',
     ...(shown.metadata && { metadata: shown.metadata }),
   };
-  const entry = { id, act, messageId: message?.id, text: shown?.text, size };
   core.dispatch({ type: 'act-compose', entry, message, place });
   return { ok: true, id };
+}
+
+/** An entry there is room for, or why there is none. What gives way to it has failed, visibly. */
+export function createEntry(
+  core: SessionCore,
+  wanted: Pick<OutboxEntry<UserAct>, 'id' | 'act' | 'messageId' | 'text'>,
+): OutboxEntry<UserAct> | ChatError {
+  const bytes = bytesOf(wanted.act, wanted.text);
+  const gone = makeRoom(core.conversation().outbox, bytes, outboxLimits(core));
+  if (!gone) {
+    return createChatError('queue-full', 'Too many messages are waiting to be sent.', {
+      fix: 'Wait until the connection is back, or discard a waiting message.',
+    });
+  }
+  const error = createChatError('queue-full', 'This message gave way to newer ones.');
+  gone.forEach(({ id }) => core.dispatch({ type: 'act-fail', id, error }));
+  return { ...wanted, bytes, queuedAt: core.runtime.clock.now() };
+}
+
+export function outboxLimits(core: SessionCore): OutboxLimits {
+  const { messages, bytes, ageMs, whenFull } = core.options().outbox ?? {};
+  return {
+    messages: messages ?? OUTBOX_LIMITS.messages,
+    bytes: bytes ?? OUTBOX_LIMITS.bytes,
+    ageMs: ageMs ?? OUTBOX_LIMITS.ageMs,
+    whenFull: whenFull ?? OUTBOX_LIMITS.whenFull,
+  };
+}
+
+/** Of what the user wrote and what goes along with it; what the platform gave is not counted. */
+function bytesOf(act: UserAct, text: string | undefined): number {
+  const along =
+    act.type === 'text' ? act.metadata : act.type === 'structured' ? act.data : undefined;
+  return new TextEncoder().encode((text ?? '') + (along ? JSON.stringify(along) : '')).length;
 }
 
 /** Why a text cannot be sent, or undefined when it can. */

@@ -1,4 +1,5 @@
 import { createChatError } from '../chat/chat-error.ts';
+import { findTurn } from '../chat/outbox.ts';
 import type { WriteOutcome } from '../connection/connection.ts';
 import { describeExchange } from './describe-failure.ts';
 import type { SessionCore } from './session-core.ts';
@@ -42,12 +43,10 @@ export function endWrite(core: SessionCore, end: WriteEnd): void {
   }
 }
 
-function findTurn(core: SessionCore, id: string) {
-  return core.conversation().outbox.open.find((open) => open.entry.id === id);
-}
-
+/** To a person's ear any answer will do: what was taken was taken. */
 function endAnswered(core: SessionCore, { id, understood }: WriteEnd): void {
-  if (understood || !findTurn(core, id)) {
+  const { open } = core.conversation().outbox;
+  if (understood || !open.some(({ entry }) => entry.id === id)) {
     core.dispatch({ type: 'act-end', id });
     return;
   }
@@ -57,20 +56,20 @@ function endAnswered(core: SessionCore, { id, understood }: WriteEnd): void {
   core.dispatch({ type: 'act-fail', id, error });
 }
 
-/** Of an answer that broke off something may have come; a message that got nothing can be sent again. */
+/** Of an answer that broke off something may have come; where nothing did, nobody knows what became of the message. */
 function endCut(core: SessionCore, { id, understood }: WriteEnd): void {
   const error = createChatError('unreachable', 'The answer broke off.');
-  if (!understood) {
-    core.dispatch({ type: 'act-fail', id, error });
-    return;
+  if (understood) {
+    core.dispatch({ type: 'answer-break' });
+    core.dispatch({ type: 'act-end', id });
+  } else {
+    core.dispatch({ type: 'act-doubt', id, error });
   }
-  core.dispatch({ type: 'answer-stop', discards: false });
-  core.dispatch({ type: 'act-end', id });
   core.dispatch({ type: 'error-set', error });
 }
 
 function endAborted(core: SessionCore, id: string): void {
-  if (findTurn(core, id)?.acknowledged !== false) {
+  if (findTurn(core.conversation().outbox, id)?.acknowledged !== false) {
     core.dispatch({ type: 'act-end', id });
     return;
   }
@@ -88,7 +87,7 @@ function endRefused(
   if (error.code === 'rate-limited') {
     slowDown();
   }
-  const turn = findTurn(core, id);
+  const turn = findTurn(core.conversation().outbox, id);
   const isUnsent = facts.written === 0 && error.retryable;
   if (turn && (typeof verdict === 'object' || isUnsent)) {
     hold(typeof verdict === 'object' ? verdict.retryAfterMs : UNSENT_AGAIN_MS);

@@ -1,4 +1,5 @@
 import type { ChatEvent } from '../chat/chat-event.ts';
+import { writtenTurns } from '../chat/outbox.ts';
 import type { RawFrame } from '../connection/connection.ts';
 import type { Decoded, UserAct } from '../providers/provider.ts';
 import { createPaintBuffer, type GrowthEvent } from './paint-buffer.ts';
@@ -88,8 +89,9 @@ function isGrowth(event: ChatEvent): event is GrowthEvent {
 
 /** A message that was refused for its key only was not taken: it waits for another key. */
 function applyError(core: SessionCore, event: Extract<ChatEvent, { type: 'error' }>): void {
-  const { open } = core.conversation().outbox;
-  const turn = open.find((candidate) => !candidate.acknowledged && !candidate.answering);
+  const turn = writtenTurns(core.conversation().outbox).find(
+    (candidate) => !candidate.acknowledged && !candidate.answering,
+  );
   if (event.scope === 'message' && event.fatal === 'auth' && turn) {
     core.dispatch({ type: 'act-requeue', entry: turn.entry });
     core.dispatch({ type: 'event', event: { ...event, scope: 'chat' } });

@@ -18,6 +18,7 @@ import { describeStatus, describeTarget, isConnectionError } from './describe-fa
 import { endWrite } from './end-write.ts';
 import type { Inbox } from './inbox.ts';
 import type { Pump } from './pump.ts';
+import { createQuarantine } from './quarantine.ts';
 import type { SessionCore } from './session-core.ts';
 import { toldError } from './told-error.ts';
 
@@ -53,10 +54,13 @@ const PREPARE_AGAIN_MS = 5000;
 export function createLink(options: LinkOptions): Link {
   const { core, inbox, pump, target, ensureSession, onRepair } = options;
   const closes = createCloseCounter();
+  const quarantine = createQuarantine(() => core.conversation().outbox);
   let connection: Connection | undefined;
   let pacer: Pacer | undefined;
   let shown: ConnectionStatus | undefined;
   let hasLost = false;
+  /** The socket did not die: its other end closed it, or we did. */
+  let wasAlive = true;
   let understood = 0;
   let understoodBefore = 0;
 
@@ -88,7 +92,8 @@ export function createLink(options: LinkOptions): Link {
         ? state.reason
         : createChatError('unreachable', 'The connection was lost before an answer came.');
     core.timers.clear('follow-up');
-    core.dispatch({ type: 'connection-lose', error });
+    const isSocket = core.provider().transport.kind === 'socket';
+    core.dispatch({ type: 'connection-lose', error, wasAlive: isSocket && wasAlive });
     pump.lose();
   }
 
@@ -109,6 +114,7 @@ export function createLink(options: LinkOptions): Link {
       core.dispatch({ type: 'error-set', error: after.reason });
     }
     core.dispatch({ type: 'connection-change', connection: after });
+    pump.watch();
     switch (after.status) {
       case 'connecting':
         core.setLastError(undefined);
@@ -124,6 +130,7 @@ export function createLink(options: LinkOptions): Link {
   }
 
   function begin(before: ConnectionState): void {
+    wasAlive = true;
     if (before.status === 'failed' || isConnectionError(core.conversation().state.error)) {
       core.dispatch({ type: 'error-set', error: null });
     }
@@ -173,15 +180,11 @@ export function createLink(options: LinkOptions): Link {
     if (described?.code === 'rate-limited' || (isAbrupt && pump.wroteBurst())) {
       slowDown();
     }
-    const turn = core.conversation().outbox.open[0];
-    if (verdict === 'poison' && turn) {
-      const error =
-        described ??
-        createChatError('rejected', 'The server refused this message.', {
-          providerCode: String(facts.code),
-        });
-      core.dispatch({ type: 'act-fail', id: turn.entry.id, error });
+    const refusal = quarantine.judge(facts, verdict, described);
+    if (refusal) {
+      core.dispatch({ type: 'act-fail', ...refusal });
     }
+    wasAlive = facts.origin === 'server' ? facts.code !== 1006 : facts.observed !== 'timeout';
   }
 
   function onWriteEnd(id: string, outcome: WriteOutcome): void {
@@ -218,7 +221,8 @@ export function createLink(options: LinkOptions): Link {
     open() {
       if (!connection) {
         const pace = core.options().pace ?? core.provider().timing.pace ?? false;
-        pacer = pace ? createPacer(pace, core.runtime.clock) : undefined;
+        // Kept from an earlier connection: the pace is the destination's.
+        pacer ??= pace ? createPacer(pace, core.runtime.clock) : undefined;
         const classify = (facts: CloseFacts): CloseVerdict =>
           core.provider().classify(closes.count(facts), core.facts());
         connection = createConnection(core, { target, classify, handlers, pacer });
@@ -232,6 +236,7 @@ export function createLink(options: LinkOptions): Link {
     },
     release() {
       inbox.flush();
+      core.stopAsking();
       connection?.dispose();
       connection = undefined;
       // A disconnection on purpose outlasts this.

@@ -2,6 +2,7 @@ import { nextDeadline, nextEntry, type OutboxEntry } from '../chat/outbox.ts';
 import { createChatError } from '../chat/chat-error.ts';
 import type { Connection } from '../connection/connection.ts';
 import type { UserAct } from '../providers/provider.ts';
+import { outboxLimits } from './compose.ts';
 import type { SessionCore } from './session-core.ts';
 
 /** Moves what waits onto the wire: in order, no faster than the pace, no more turns at once than allowed. */
@@ -19,13 +20,15 @@ export interface Pump {
   hear(): void;
   /** Whether several messages went out within the last second. */
   wroteBurst(): boolean;
-  /** Follows the deadlines of the turns that are open. */
-  watchDeadlines(): void;
+  /** Follows the age of what waits and the deadlines of the turns that are open. */
+  watch(): void;
 }
 
 export interface PumpPorts {
   /** HTTP: has the session made that the next exchange speaks in, and runs the pump again. */
   readonly prepare: () => void;
+  /** Has what was heard so far in the store: what comes after a write may be its answer. */
+  readonly flush: () => void;
   /** A message went unacknowledged: less at once may help. */
   readonly slowDown: () => void;
 }
@@ -33,6 +36,10 @@ export interface PumpPorts {
 /** So many messages within `BURST_MS` are what a server may take for a flood. */
 const BURST = 3;
 const BURST_MS = 1000;
+
+const AT_REST: readonly string[] = ['idle', 'closed', 'failed'];
+
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 export function createPump(core: SessionCore, ports: PumpPorts): Pump {
   const exchanges = new Map<string, OutboxEntry<UserAct>>();
@@ -64,6 +71,7 @@ export function createPump(core: SessionCore, ports: PumpPorts): Pump {
       core.dispatch({ type: 'act-fail', id: entry.id, error: outgoing.error });
       return true;
     }
+    ports.flush();
     core.dispatch({ type: 'act-write', id: entry.id, opensTurn: opensTurn(entry.act) });
     if (isHttp()) {
       exchanges.set(entry.id, entry);
@@ -99,7 +107,30 @@ export function createPump(core: SessionCore, ports: PumpPorts): Pump {
     return false;
   }
 
+  /** What waited too long fails, visibly. Watched for while there is hope: a chat at rest has no timer. */
+  function watchAge(): void {
+    const { ageMs } = outboxLimits(core);
+    const now = core.runtime.clock.now();
+    const { queued } = core.conversation().outbox;
+    const old = queued.filter(({ queuedAt }) => now - queuedAt >= ageMs);
+    const next = Math.min(...queued.map(({ queuedAt }) => queuedAt + ageMs - now));
+    const status = core.connection()?.status().status ?? 'idle';
+    if (old.length > 0) {
+      const error = createChatError('expired', 'This waited too long to be sent.', {
+        fix: 'Send it again if it still matters.',
+        retryable: true,
+      });
+      old.forEach(({ id }) => core.dispatch({ type: 'act-fail', id, error }));
+    } else if (AT_REST.includes(status) || next === Infinity) {
+      core.timers.clear('age');
+    } else {
+      // A timer of more than 24 days runs at once.
+      core.timers.set('age', Math.min(next, MAX_TIMER_MS), watchAge);
+    }
+  }
+
   function run(): void {
+    watchAge();
     for (let entry = next(); entry; entry = next()) {
       const connection = core.connection();
       if (connection?.status().status !== 'ready') {
@@ -124,7 +155,8 @@ export function createPump(core: SessionCore, ports: PumpPorts): Pump {
       : Math.max(heardAt, ...turns.map((turn) => turn.heardAt)) + answerMs;
   }
 
-  function watchDeadlines(): void {
+  function watch(): void {
+    watchAge();
     const { timing } = core.provider();
     const { deadlines } = core.options();
     const acknowledgeMs = deadlines?.acknowledgeMs ?? timing.acknowledgeMs;
@@ -140,7 +172,7 @@ export function createPump(core: SessionCore, ports: PumpPorts): Pump {
       if (deadline?.at === at) {
         giveUp(deadline.id);
       } else if (stallAt(answerMs) > core.runtime.clock.now()) {
-        watchDeadlines();
+        watch();
       } else {
         core.connection()?.suspect();
       }
@@ -181,6 +213,6 @@ export function createPump(core: SessionCore, ports: PumpPorts): Pump {
     },
     wroteBurst: () =>
       writtenAt.length === BURST && core.runtime.clock.now() - (writtenAt[0] ?? 0) <= BURST_MS,
-    watchDeadlines,
+    watch,
   };
 }

@@ -14,7 +14,7 @@ import { createReadCredentials } from './read-credentials.ts';
 import { createTimers, type Timers } from './timers.ts';
 
 /** What a session may be waiting for; each has one timer. */
-export type SessionTimer = 'pump' | 'deadline' | 'follow-up';
+export type SessionTimer = 'pump' | 'deadline' | 'age' | 'follow-up';
 
 /** What the parts of a session share. */
 export interface SessionCore {
@@ -29,6 +29,8 @@ export interface SessionCore {
   facts(): SessionFacts;
   /** As the sources give them now; the last ones where they are still good. Rejects when a source does. */
   credentials(refresh: boolean): Promise<Credentials>;
+  /** Nobody waits for credentials any more. */
+  stopAsking(): void;
   /** The last error event read from the live connection. */
   setLastError(error: ChatError | undefined): void;
   /** The session is over: says so, and has the next dial prepare another. */
@@ -64,7 +66,7 @@ export function createCore(
   },
 ): SessionCore {
   const runtime = createRuntime(current.options.runtime);
-  const read = createReadCredentials(runtime.clock);
+  const reader = createReadCredentials(runtime.clock);
   const { store, conversation, dispatch } = createChatStore(
     { ...current.options, capabilities: current.provider.capabilities },
     () => ({ now: runtime.clock.now(), createId: runtime.createId }),
@@ -93,7 +95,8 @@ export function createCore(
         context: life.context,
       };
     },
-    credentials: (refresh) => read(current.provider.credentials, refresh),
+    stopAsking: reader.stop,
+    credentials: (refresh) => reader.read(current.provider.credentials, refresh),
     setLastError(error) {
       life.lastError = error && { error, at: runtime.clock.now() };
     },

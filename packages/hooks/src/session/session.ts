@@ -42,13 +42,14 @@ export function createSession(provider: Provider, options: CommonOptions): Sessi
     connection: () => link.connection(),
     onStep: (after, before) => {
       if (after.outbox !== before.outbox) {
-        pump.watchDeadlines();
+        pump.watch();
       }
       tellStep(core, after, before);
     },
   });
   const pump = createPump(core, {
     prepare: () => link.prepare(),
+    flush: () => inbox.flush(),
     slowDown: () => link.slowDown(),
   });
   const inbox = createInbox(core, {

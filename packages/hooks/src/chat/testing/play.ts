@@ -86,6 +86,7 @@ const ACTIONS: ReadonlySet<string> = new Set([
   'connection-change',
   'connection-lose',
   'answer-stop',
+  'answer-break',
   'session-prepare',
   'session-reset',
   'transcript-clear',
@@ -102,7 +103,7 @@ function asAction(step: ChatAction<string> | ChatEvent): ChatAction<string> {
 }
 
 export function entry(id: string, text: string | undefined = id): OutboxEntry<string> {
-  return { id, act: `act ${id}`, messageId: id, text, size: text?.length ?? 0 };
+  return { id, act: `act ${id}`, messageId: id, text, bytes: text?.length ?? 0, queuedAt: 1 };
 }
 
 export function userMessage(

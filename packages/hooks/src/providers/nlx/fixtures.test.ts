@@ -43,7 +43,7 @@ test('a booking over the socket', () => {
         canRate: false,
       },
     },
-    { type: 'turn-end' },
+    { type: 'turn-end', serverId: 'm1' },
     { type: 'activity', activity: { kind: 'polling' } },
     {
       type: 'message',
@@ -94,7 +94,7 @@ test('a booking over the socket', () => {
         canRate: false,
       },
     },
-    { type: 'turn-end' },
+    { type: 'turn-end', serverId: 'm2' },
     {
       type: 'message',
       message: {
@@ -130,7 +130,7 @@ test('a booking over the socket', () => {
         canRate: true,
       },
     },
-    { type: 'turn-end' },
+    { type: 'turn-end', serverId: 'm3' },
   ]);
   expect(reading.facts.session).toEqual({
     id: '94712479-acea-4c42-b375-e3757056b44b',

@@ -13,17 +13,18 @@ export interface PollStep extends Decoded {
   readonly polls: number;
 }
 
-/** What an answer means for polling and for the turn: it is over, or data is still on its way. */
-export function pollFollowUp(polls: number, isPending: boolean): PollStep {
+/** What an answer, whose last message has this id, means for polling and for the turn: it is over, or data is on its way. */
+export function pollFollowUp(polls: number, isPending: boolean, serverId?: string): PollStep {
+  const end = { type: 'turn-end', serverId } as const;
   if (!isPending) {
-    return { polls: 0, events: [{ type: 'turn-end' }] };
+    return { polls: 0, events: [end] };
   }
   // The exponent is bounded: a count from an old session must not become Infinity.
   const afterMs = Math.min(CAP_MS, FIRST_MS * GROWTH ** Math.min(polls, 20));
   return {
     polls: polls + 1,
     events: [
-      ...(polls >= TURN_POLLS ? [{ type: 'turn-end' } as const] : []),
+      ...(polls >= TURN_POLLS ? [end] : []),
       { type: 'activity', activity: { kind: 'polling' } },
     ],
     then: { afterMs, act: { type: 'poll' } },

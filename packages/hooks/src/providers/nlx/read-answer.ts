@@ -95,7 +95,8 @@ export function readAnswer(
   const own = readMessages(record, role, problems);
   const streamed = extent === 'end' ? before.streamed : null;
   const messages = answerMessages(own, extras, role, streamedLately(streamed, facts));
-  const poll = pollFollowUp(before.polls, readField(metadata, 'hasPendingDataRequest') === true);
+  const isPending = readField(metadata, 'hasPendingDataRequest') === true;
+  const poll = pollFollowUp(before.polls, isPending, own.at(-1)?.serverId);
   const memory: NlxSessionMemory = {
     escalated: escalation ?? before.escalated,
     polls: poll.polls,

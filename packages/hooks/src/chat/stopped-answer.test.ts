@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+
+import type { ChatAction } from './chat-action.ts';
+import { mergeHistory } from './merge-history.ts';
+import { begin, end, incoming, LOST, play, sent, transcript } from './testing/play.ts';
+
+const STOP: ChatAction<string> = { type: 'answer-stop', discards: true };
+const LOSE: ChatAction<string> = { type: 'connection-lose', error: LOST };
+const LOADING: ChatAction<string> = {
+  type: 'history-change',
+  history: { status: 'loading', hasMore: false },
+};
+
+/** The newest page of the history, merged after a connection was lost. */
+const repair: readonly ChatAction<string>[] = [
+  LOADING,
+  {
+    type: 'history-merge',
+    merge: (known, context) =>
+      mergeHistory(
+        known,
+        [incoming('q', 's1', 'user'), incoming('Hello, world', 's2')],
+        context,
+        'gap',
+      ),
+    history: { status: 'idle', hasMore: false },
+  },
+];
+
+const half = [...sent('q'), { type: 'answer-delta', text: 'Hello' } as const];
+
+describe('an answer that was stopped', () => {
+  it('stays as it is when the history has all of it', () => {
+    const stopped = play(begin(), [...half, STOP, LOSE, ...repair]);
+    expect(transcript(stopped)).toEqual(['user acknowledged: q', 'assistant interrupted: Hello']);
+    expect(stopped.state.messages[1]?.serverId).toBe('s2');
+  });
+
+  it('stays as it is when its end is said under its name', () => {
+    const named = play(begin(), [...half, STOP, LOSE, ...repair]);
+    const again = play(named, [
+      { type: 'message', message: incoming('Hello, world', 's2') },
+      end('Hello, world', 's2'),
+    ]);
+    expect(transcript(again)).toEqual(transcript(named));
+  });
+
+  it('stays unseen when it ended before it showed', () => {
+    const unseen = play(begin(), [
+      ...sent('q'),
+      STOP,
+      end('Hello, world', 's2'),
+      { type: 'turn-end', serverId: 's2' },
+      LOSE,
+      ...repair,
+    ]);
+    expect(transcript(unseen)).toEqual(['user acknowledged: q']);
+  });
+});
+
+describe('an answer that broke off', () => {
+  it('is completed by the history', () => {
+    expect(transcript(play(begin(), [...half, LOSE, ...repair]))).toEqual([
+      'user acknowledged: q',
+      'assistant complete: Hello, world',
+    ]);
+  });
+
+  it('is completed by the history when its request broke off', () => {
+    expect(transcript(play(begin(), [...half, { type: 'answer-break' }, ...repair]))).toEqual([
+      'user acknowledged: q',
+      'assistant complete: Hello, world',
+    ]);
+  });
+});
