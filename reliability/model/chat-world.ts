@@ -6,6 +6,7 @@ import { openSession } from '../../packages/hooks/src/create-chat.ts';
 import type { CommonOptions } from '../../packages/hooks/src/session/chat-options.ts';
 import type { Session } from '../../packages/hooks/src/session/session.ts';
 import { type PlatformScript, type ScriptedPlatform, SCRIPTS } from './platform-script.ts';
+import { createScriptedFetch, type ScriptedRequest } from './scripted-fetch.ts';
 import { CANARY } from './token-desk.ts';
 import { createSurroundings, FRAMES_PER_SECOND, type World } from './world.ts';
 
@@ -13,8 +14,10 @@ import { createSurroundings, FRAMES_PER_SECOND, type World } from './world.ts';
 export interface ChatPlan {
   readonly seed: number;
   readonly platform: ScriptedPlatform;
-  readonly heartbeat: CommonOptions['heartbeat'];
+  readonly heartbeat?: CommonOptions['heartbeat'] | undefined;
   readonly options?: Partial<CommonOptions> | undefined;
+  /** A key that never changes, in place of one that is asked for. */
+  readonly apiKey?: string | undefined;
 }
 
 /** A message of the user's, as the one who sent it remembers it. */
@@ -27,7 +30,7 @@ export interface Composed {
 
 export interface Written {
   readonly text: string;
-  /** Number of the socket. */
+  /** Number of the socket; -1 over HTTP. */
   readonly socket: number;
 }
 
@@ -36,6 +39,10 @@ export interface ChatWorld extends World {
   readonly script: PlatformScript;
   readonly chat: Chat;
   readonly session: Session;
+  /** What the session was made with. */
+  readonly options: CommonOptions;
+  /** Requests that were made, where the platform speaks HTTP. */
+  readonly requests: readonly ScriptedRequest[];
   /** What `sendMessage` accepted, in order. */
   readonly composed: Composed[];
   /** Messages as they were written, in order: what a server behind a good network has. */
@@ -59,6 +66,15 @@ const WAYS: Readonly<Record<Delivery, readonly Delivery[]>> = {
   acknowledged: [],
 };
 
+/** Turns that the platform takes to hand over a short body, and some more. */
+const BODY_TURNS = 5;
+
+async function bodies(): Promise<void> {
+  for (let turn = 0; turn < BODY_TURNS; turn += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
 /** A chat of the library's own over the scripted network. */
 export function createChatWorld(plan: ChatPlan): ChatWorld {
   const around = createSurroundings(plan.seed);
@@ -78,13 +94,22 @@ export function createChatWorld(plan: ChatPlan): ChatWorld {
     readonly number: number = network.sockets.length - 1;
 
     override send(frame: string): void {
-      const text = script.read(frame);
-      // A heartbeat says nothing, and what is sent into a closing socket is discarded.
-      if (text !== '' && this.readyState === 1) {
-        inspect(text);
-        ledger.push({ text, socket: this.number });
+      // What is sent into a closing socket is discarded.
+      if (this.readyState === 1) {
+        note(frame, this.number);
       }
       super.send(frame);
+    }
+  }
+
+  const { fetch, requests } = createScriptedFetch((body) => note(body, -1));
+
+  function note(frame: string, socket: number): void {
+    const text = script.read(frame);
+    // A heartbeat says nothing.
+    if (text !== '') {
+      inspect(text);
+      ledger.push({ text, socket });
     }
   }
 
@@ -112,21 +137,26 @@ export function createChatWorld(plan: ChatPlan): ChatWorld {
     }
   }
 
-  const session = openSession(script.provider(desk.ask), {
+  const options: CommonOptions = {
     pace: { frames: FRAMES_PER_SECOND, perMs: 1000 },
     heartbeat: plan.heartbeat,
     maxLength: 1_000_000,
     ...plan.options,
-    onError: (error) => sweep('an error', error),
+    onError(error) {
+      sweep('an error', error);
+      plan.options?.onError?.(error);
+    },
     onProtocolEvent: (event) => sweep('a protocol event', event),
     runtime: {
       WebSocket: WatchedSocket,
+      fetch,
       clock,
       random: around.random,
       logger: (...line) => sweep('the log', line),
       ...plan.options?.runtime,
     },
-  });
+  };
+  const session = openSession(script.provider(plan.apiKey ?? desk.ask), options);
   const { chat } = session;
   const state = (): ChatState => chat.store.getState();
   const deliveryOf = (id: string): Delivery | undefined =>
@@ -173,6 +203,8 @@ export function createChatWorld(plan: ChatPlan): ChatWorld {
     script,
     chat,
     session,
+    options,
+    requests,
     composed,
     ledger,
     denials: 0,
@@ -180,9 +212,11 @@ export function createChatWorld(plan: ChatPlan): ChatWorld {
     deliveryOf,
     changes: () => changes,
     send(text) {
+      // A subscriber may send, too, before this one is told its id.
+      const place = composed.length;
       const result = chat.sendMessage(text);
       if (result.ok) {
-        composed.push({ id: result.id, text, retries: 0, isDiscarded: false });
+        composed.splice(place, 0, { id: result.id, text, retries: 0, isDiscarded: false });
       }
       const isThere = state().messages.some((message) => messageText(message) === text);
       if (isThere !== result.ok) {
@@ -191,6 +225,14 @@ export function createChatWorld(plan: ChatPlan): ChatWorld {
     },
   };
   const self = Object.assign(around, world, {
+    async settle() {
+      await clock.advance(0);
+      if (plan.platform === 'nlx-http') {
+        // A response's body is read by the platform, which takes turns of its own.
+        await bodies();
+        await clock.advance(0);
+      }
+    },
     connect: () => chat.connect(),
     close: () => chat.disconnect(),
     redial: () => chat.reconnect(),

@@ -99,8 +99,7 @@ function tellsTheTruth(world: ChatWorld, model: DeliveryModel, status: string): 
 function invariantsOf({ plan }: ChatWorld): readonly Invariant[] {
   return [
     holdsOneSocket,
-    // At rest what waits in the queue may still grow too old.
-    holdsTimersFor(({ desk }, status) => (isResting(status) ? 1 : TIMERS + desk.waiting)),
+    holdsTimersFor(({ desk }, status) => (isResting(status) ? 0 : TIMERS + desk.waiting)),
     isNeverStuck,
     // A queue dials again by itself when the server ends an idle connection in good order.
     restsUntilAsked({ closed: OWNER, failed: OWNER }),

@@ -5,7 +5,7 @@ import { type ChatPlan, createChatWorld } from './chat-world.ts';
 import { deliveryCommands, startOfDelivery } from './delivery-model.ts';
 import { healAndJudge } from './heal.ts';
 import { leavesNothing } from './invariants.ts';
-import { type ScriptedPlatform, SCRIPTED_PLATFORMS } from './platform-script.ts';
+import { type ScriptedPlatform, SCRIPTED_SOCKETS } from './platform-script.ts';
 import { runsOf } from './runs.ts';
 
 function plansFor(platform: ScriptedPlatform): fc.Arbitrary<ChatPlan> {
@@ -20,7 +20,7 @@ function plansFor(platform: ScriptedPlatform): fc.Arbitrary<ChatPlan> {
 }
 
 describe('a chat, whatever happens to it', () => {
-  it.each(SCRIPTED_PLATFORMS)('loses, doubles and reorders nothing (%s)', async (platform) => {
+  it.each(SCRIPTED_SOCKETS)('loses, doubles and reorders nothing (%s)', async (platform) => {
     const runs = runsOf(100, 34_000);
     console.info(`model of delivery, ${platform}: ${runs.numRuns} stories, seed ${runs.seed}`);
     const ends = new Map<string, number>();

@@ -6,19 +6,74 @@ import type { ChatWorld } from './chat-world.ts';
 const ROUNDS = 400;
 const ROUND_MS = 2_000;
 
+/** A server that works: it accepts, says that it is ready, acknowledges and answers, each message once. */
+export interface ScriptedServer {
+  /** Accepts the present socket, if it waits for that. */
+  accept(): void;
+  /** Answers everything that the present socket, or any request, brought. */
+  answer(): void;
+  /** What came so far was answered by somebody else. */
+  skip(): void;
+}
+
+export function createScriptedServer(world: ChatWorld): ScriptedServer {
+  const answered = new Set<number>();
+  let id = 0;
+
+  function reply(text: string, deliver: (frame: string) => void): void {
+    const { script } = world;
+    id += 1;
+    const acknowledgement = script.acknowledge?.(text, id);
+    if (acknowledgement !== undefined) {
+      deliver(acknowledgement);
+    }
+    deliver(script.answer(`answer to ${text.slice(0, 40)}`, 100_000 + id));
+  }
+
+  return {
+    accept() {
+      const socket = world.current();
+      if (socket?.readyState === 0) {
+        socket.open();
+        if (world.script.ready !== undefined) {
+          socket.deliver(world.script.ready);
+        }
+      }
+    },
+    skip() {
+      world.ledger.forEach((_, index) => answered.add(index));
+    },
+    answer() {
+      for (const request of world.requests.filter(({ isOpen }) => isOpen)) {
+        reply(world.script.read(request.body), request.respond);
+      }
+      const socket = world.current();
+      world.ledger.forEach(({ text, socket: number }, index) => {
+        if (socket?.readyState === 1 && number === socket.number && !answered.has(index)) {
+          answered.add(index);
+          reply(text, (frame) => socket.deliver(frame));
+        }
+      });
+    },
+  };
+}
+
 /**
  * Mends everything around a chat and has its server answer, until nothing waits any more. Then every message
  * has come to an end that is said, in the order in which they were composed.
  */
-export async function healAndJudge(world: ChatWorld): Promise<void> {
+export async function healAndJudge(
+  world: ChatWorld,
+  server: ScriptedServer = createScriptedServer(world),
+): Promise<void> {
   world.during = 'send (healing)';
   world.desk.hold(false);
   world.desk.answer();
   world.page.setOnline(true);
   world.page.setHidden(false);
-  const answered = new Set<number>();
   for (let round = 0; round < ROUNDS && isOwed(world); round += 1) {
-    serve(world, answered, round);
+    serve(world, server);
+    await world.settle();
     await world.clock.advance(ROUND_MS);
   }
   const waiting = world.composed.filter(({ id }) =>
@@ -38,35 +93,18 @@ function isOwed({ composed, deliveryOf }: ChatWorld): boolean {
 }
 
 /** Connects whoever gave up, and answers what was written and not answered. */
-function serve(world: ChatWorld, answered: Set<number>, round: number): void {
-  const { ledger, script, chat } = world;
+function serve(world: ChatWorld, server: ScriptedServer): void {
   const { status } = world.state().connection;
   if (status === 'closed' || status === 'failed' || status === 'idle') {
-    chat.connect();
+    world.chat.connect();
     return;
   }
   const socket = world.current();
-  if (!socket) {
-    return;
+  if (socket) {
+    socket.bufferedAmount = 0;
   }
-  socket.bufferedAmount = 0;
-  if (socket.readyState === 0) {
-    socket.open();
-    if (script.ready !== undefined) {
-      socket.deliver(script.ready);
-    }
-    return;
-  }
-  ledger.forEach(({ text, socket: number }, index) => {
-    if (number === socket.number && !answered.has(index)) {
-      answered.add(index);
-      const acknowledgement = script.acknowledge?.(text, 10_000 + index);
-      if (acknowledgement !== undefined) {
-        socket.deliver(acknowledgement);
-      }
-      socket.deliver(script.answer('healed', 100_000 + index + round * 1_000));
-    }
-  });
+  server.accept();
+  server.answer();
 }
 
 /** NO: what arrived first came in the order of composing; what was sent again took a new place. */

@@ -4,12 +4,14 @@ import { nlx } from '../../packages/hooks/src/providers/nlx/nlx.ts';
 import type { Provider } from '../../packages/hooks/src/providers/provider.ts';
 import type { TokenDesk } from './token-desk.ts';
 
-export type ScriptedPlatform = 'lexicon' | 'nlx-socket' | 'aui';
-export const SCRIPTED_PLATFORMS: readonly ScriptedPlatform[] = ['lexicon', 'nlx-socket', 'aui'];
+/** Those that speak over a socket, and NLX over HTTP. */
+export const SCRIPTED_SOCKETS = ['nlx-socket', 'lexicon', 'aui'] as const;
+export const SCRIPTED_PLATFORMS = ['nlx-socket', 'nlx-http', 'lexicon', 'aui'] as const;
+export type ScriptedPlatform = (typeof SCRIPTED_PLATFORMS)[number];
 
 /** What a platform's server would say, frame by frame, and what it reads. Written from docs/protocol/. */
 export interface PlatformScript {
-  provider(apiKey: TokenDesk['ask'] | string): Provider;
+  provider(apiKey: TokenDesk['ask'] | string, url?: string): Provider;
   /** Says that the session can be used, where the platform does. */
   readonly ready?: string | undefined;
   /** The text of a message as the client wrote it. */
@@ -35,7 +37,7 @@ function field(frame: string, ...path: readonly string[]): string {
 }
 
 const lexiconScript: PlatformScript = {
-  provider: (apiKey) => lexicon({ userId: 'user', chatId: 'chat', apiKey }),
+  provider: (apiKey, url) => lexicon({ userId: 'user', chatId: 'chat', apiKey, url }),
   ready: JSON.stringify({
     event_type: 'connection_established',
     user_id: 'user',
@@ -70,7 +72,7 @@ const lexiconScript: PlatformScript = {
 };
 
 const auiScript: PlatformScript = {
-  provider: (apiKey) => aui({ taskId: 'task', apiKey }),
+  provider: (apiKey, url) => aui({ taskId: 'task', apiKey, url }),
   read: (frame) => field(frame, 'text'),
   draft: (text, id) =>
     JSON.stringify({
@@ -88,14 +90,15 @@ const auiScript: PlatformScript = {
     }),
 };
 
-const nlxScript: PlatformScript = {
-  provider: (apiKey) =>
+const nlxScript = (transport: 'websocket' | 'http'): PlatformScript => ({
+  provider: (apiKey, url) =>
     nlx({
-      transport: 'websocket',
+      transport,
       deploymentKey: 'deployment',
       channelKey: 'channel-en-US',
       conversationId: 'conversation',
       apiKey,
+      url,
     }),
   ready: JSON.stringify({ conversationId: 'conversation' }),
   read: (frame) => field(frame, 'request', 'unstructured', 'text'),
@@ -106,10 +109,11 @@ const nlxScript: PlatformScript = {
       messages: [{ messageId: `bot-${id}`, text }],
       metadata: {},
     }),
-};
+});
 
 export const SCRIPTS: Readonly<Record<ScriptedPlatform, PlatformScript>> = {
   lexicon: lexiconScript,
-  'nlx-socket': nlxScript,
+  'nlx-socket': nlxScript('websocket'),
+  'nlx-http': nlxScript('http'),
   aui: auiScript,
 };

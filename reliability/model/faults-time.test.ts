@@ -1,0 +1,97 @@
+import { expect } from 'vitest';
+
+import { SCRIPTED_SOCKETS } from './platform-script.ts';
+import { scriptedFault, type Stage } from './stage.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** Timers of a hidden page: once a second at first, once a minute later, whatever they were set to. */
+async function throttle({ clock, settle }: Stage, everyMs: number, times: number): Promise<void> {
+  for (let time = 0; time < times; time += 1) {
+    clock.sleep(everyMs);
+    await settle();
+  }
+}
+
+scriptedFault({
+  id: 'R26',
+  title: 'ten minutes in a hidden tab with throttled timers lose no connection',
+  platforms: SCRIPTED_SOCKETS,
+  plan: { heartbeat: { intervalMs: 25_000, message: '{"beat":1}' } },
+  async play({ arrive, strike, own, say, answer, ...stage }) {
+    await arrive();
+    await strike(async () => {
+      stage.page.setHidden(true);
+      stage.page.fire('visibilitychange');
+      await throttle(stage as Stage, 1_000, 60);
+      await throttle(stage as Stage, 60_000, 9);
+    });
+    await own(() => {
+      expect(stage.status()).toBe('ready');
+      expect(stage.dials()).toBe(1);
+    });
+    // The server speaks, as it may: then the page comes back to a socket that is known to live.
+    await strike(() => {
+      stage.current()?.deliver(stage.script.answer('still there', 1));
+      stage.page.setHidden(false);
+      stage.page.fire('visibilitychange');
+    });
+    await own(() => expect(stage.dials()).toBe(1));
+    // And once more, to one that has said nothing for ten minutes: by the clock, that is one dial.
+    await strike(async () => {
+      stage.page.setHidden(true);
+      stage.page.fire('visibilitychange');
+      await throttle(stage as Stage, 60_000, 10);
+      stage.page.setHidden(false);
+      stage.page.fire('visibilitychange');
+    });
+    await own(() => expect(stage.dials()).toBe(2));
+    stage.server.accept();
+    await stage.settle();
+    await say('after it');
+    await answer();
+  },
+});
+
+scriptedFault({
+  id: 'R28',
+  title: 'a date set by an hour, either way, neither stretches a wait nor makes a loop',
+  platforms: SCRIPTED_SOCKETS,
+  plan: { options: { deadlines: { acknowledgeMs: 15_000, answerMs: 15_000 } } },
+  async play({ arrive, strike, own, say, answer, ...stage }) {
+    await arrive();
+    for (const byMs of [HOUR_MS, -HOUR_MS]) {
+      // While it waits to dial: the next one comes within the longest wait, and not at once again and again.
+      await strike(() => stage.current()?.end(1006));
+      const before = stage.dials();
+      await strike(async () => {
+        stage.clock.setDate(byMs);
+        await stage.pass(30_001);
+      });
+      await own(() => {
+        const dials = stage.dials() - before;
+        expect(dials).toBeGreaterThanOrEqual(1);
+        expect(dials).toBeLessThanOrEqual(3);
+      });
+      // While it is at rest and useful.
+      await stage.pass(12_000);
+      const rested = stage.dials();
+      await strike(async () => {
+        stage.clock.setDate(byMs);
+        await stage.pass(20_000);
+      });
+      await own(() => expect(stage.dials() - rested).toBeLessThanOrEqual(1));
+    }
+    // A deadline is of time that passes, whatever the date says meanwhile.
+    await strike(async () => {
+      await say('unanswered');
+      stage.clock.setDate(-HOUR_MS);
+      await stage.clock.advance(15_100);
+      expect(stage.outcome('unanswered')).toBe('unconfirmed');
+    });
+    stage.server.accept();
+    await stage.settle();
+    await say('after it');
+    await answer();
+  },
+});
