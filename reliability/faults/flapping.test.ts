@@ -1,0 +1,78 @@
+import { expect } from 'vitest';
+
+import { fault } from '../fault.ts';
+import { SOCKETS } from '../platforms.ts';
+
+// The same draw each time: what differs between waits is their bound.
+const options = { options: { runtime: { random: () => 0.5 } } };
+
+/** Between dials. */
+const waitsOf = (dials: readonly number[]): readonly number[] =>
+  dials.slice(1).map((at, index) => at - (dials[index] ?? 0));
+
+/** Each wait is as long as the one before, but for the time that a handshake takes. */
+function expectNoHurry(waits: readonly number[]): void {
+  const hurried = waits.slice(1).filter((wait, index) => wait < 0.85 * (waits[index] ?? 0));
+  expect(hurried, `waits of ${waits.join(', ')} ms`).toEqual([]);
+}
+
+for (const code of [1006, 1011, 1012] as const) {
+  fault({
+    id: 'R6',
+    title: `a server that closes every fresh socket with ${code} is dialed ever more rarely`,
+    providers: SOCKETS,
+    options: {
+      ...options,
+      before: ({ simulator }) =>
+        simulator.setFaults(
+          code === 1006
+            ? { dropAfterFrames: 0, refuse: true }
+            : { closeWith: { code, reason: '' } },
+        ),
+    },
+    async play({ say, strike, own, until, outcomeOf, heal, askAgain, answered, note, provider }) {
+      say('one');
+      await own(async (parley) => {
+        await until('six dials', () => parley.dials.length >= 6);
+        const waits = waitsOf(parley.dials);
+        expectNoHurry(waits);
+        // Half of 4, 8, 16 and 30 s, and the least of each.
+        expect(waits.at(-1)).toBeGreaterThan(15_000);
+        // AUI is ready once it is open, so it was written into a socket that closed: nobody knows.
+        const isWritten = provider === 'aui' && code !== 1006;
+        expect(outcomeOf('one')).toBe(isWritten ? 'unconfirmed' : 'queued');
+        note(`waits of ${waits.map((wait) => (wait / 1000).toFixed(1)).join(', ')} s`);
+      });
+      await strike(heal);
+      await own(() => {
+        if (outcomeOf('one') === 'unconfirmed') askAgain('one');
+      });
+      await answered('one');
+    },
+  });
+}
+
+fault({
+  id: 'R6',
+  title: 'a connection that is lost each time it is ready does not become a storm',
+  providers: SOCKETS,
+  options,
+  async play({ say, answered, strike, own, until, client, simulator }) {
+    say('one');
+    await answered('one');
+    await strike(async () => {
+      for (let round = 1; round <= 5; round += 1) {
+        simulator.drop();
+        await until('it is noticed', () => !client.isReady());
+        await until('it is ready again', client.isReady);
+      }
+    });
+    await own((parley) => {
+      const waits = waitsOf(parley.dials).slice(1);
+      expectNoHurry(waits);
+      expect(waits.at(-1)).toBeGreaterThan(10_000);
+    });
+    say('two');
+    await answered('two');
+  },
+});

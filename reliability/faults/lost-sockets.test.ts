@@ -1,0 +1,102 @@
+import { expect } from 'vitest';
+
+import { fault, type Scene } from '../fault.ts';
+import { SOCKETS } from '../platforms.ts';
+
+const ENDS: readonly (readonly [string, (scene: Scene) => void])[] = [
+  ['a reset', ({ proxy }) => proxy.reset()],
+  ['an end of the TCP connection without a close frame', ({ proxy }) => proxy.finish()],
+  ['a server that is killed', ({ simulator }) => simulator.drop('terminate')],
+];
+
+for (const [what, end] of ENDS) {
+  fault({
+    id: 'R13',
+    title: `${what} while nothing is said is mended by itself`,
+    providers: SOCKETS,
+    async play(scene) {
+      const { say, answered, strike, own, until, client } = scene;
+      say('one');
+      await answered('one');
+      await strike(async () => {
+        end(scene);
+        await until('it is noticed', () => !client.isReady());
+        await until('it is ready again', client.isReady);
+      });
+      await own((parley) => expect(parley.errors).toEqual([]));
+      say('two');
+      await answered('two');
+    },
+  });
+}
+
+fault({
+  id: 'R13',
+  title:
+    'a proxy that goes away and comes back is mended, and what was said meanwhile arrives in order',
+  providers: SOCKETS,
+  async play({ say, answered, strike, own, until, client, proxy, outcomes, heal }) {
+    say('one');
+    await answered('one');
+    await strike(async () => {
+      await proxy.refuse();
+      proxy.reset();
+      await until('it is noticed', () => !client.isReady());
+    });
+    say('two');
+    say('three');
+    await own(() => expect(outcomes()).toMatchObject({ two: 'queued', three: 'queued' }));
+    await strike(heal);
+    await answered('three');
+  },
+});
+
+fault({
+  id: 'R21',
+  title: 'what an old socket says and its late end change nothing once there is a new one',
+  providers: SOCKETS,
+  options: { serve: { tokenDelayMs: 30 } },
+  async play({ say, answered, taken, strike, own, until, client, proxy, heal, simulator, elapse }) {
+    say('one');
+    await answered('one');
+    await strike(() => proxy.strand());
+    await own(async (parley) => {
+      parley.chat.reconnect();
+      await until('it is ready again', () => parley.dials.length === 2 && parley.isReady());
+    });
+    say('two');
+    await taken('two');
+    await own(async (parley) => {
+      const before = parley.statuses.length;
+      // A word for the old connection alone, and then its end, both late.
+      simulator.push({ event_type: 'error', error_code: 'AUTH_ERROR', error_message: 'late' }, 1);
+      simulator.push({ status_code: 401, message: 'late' }, 1);
+      await heal();
+      await until('the old one is gone', () => proxy.open === 1);
+      await elapse(5000);
+      expect(parley.statuses.slice(before)).toEqual([]);
+      expect(parley.errors).toEqual([]);
+    });
+    await answered('two');
+    expect(client.isReady()).toBe(true);
+  },
+});
+
+fault({
+  id: 'R21',
+  title: 'what an aborted request would have said changes nothing in the turn after it',
+  providers: ['nlx-http'],
+  options: { serve: { tokenDelayMs: 120 } },
+  async play({ say, answered, taken, strike, own, proxy, heal, askAgain, says }) {
+    await strike(() => proxy.holeDown());
+    say('one');
+    await taken('one');
+    await own(async (parley) => {
+      parley.chat.stop();
+      await says('one', 'unconfirmed');
+      await heal();
+      askAgain('one');
+    });
+    await answered('one');
+  },
+});
