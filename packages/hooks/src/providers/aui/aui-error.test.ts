@@ -45,6 +45,12 @@ describe('classifyAuiClose', () => {
     ['an eighth 1011 in a row', closeOf({ code: 1011, repeats: 8 }), undefined, 'stop'],
     ['4001', closeOf({ code: 4001 }), undefined, 'auth'],
     ['4002', closeOf({ code: 4002 }), undefined, 'stop'],
+    [
+      'a code of its own, whatever frame came before',
+      closeOf({ code: 4002 }),
+      ofStatus(400),
+      'stop',
+    ],
     ['our own close', closeOf({ code: 1008, origin: 'local', written: 0 }), ofStatus(401), 'retry'],
   ] as const)('%s', (_name, close, lastError, verdict) => {
     expect(classifyAuiClose(close, lastError)).toEqual(verdict);
@@ -92,17 +98,18 @@ describe('describeAuiClose', () => {
   });
 
   it.each([
-    [closeOf({ code: 1008, written: 0 }), 'unauthorized'],
-    [closeOf({ code: 1008 }), 'rejected'],
-    [closeOf({ code: 1008, repeats: 2 }), 'unauthorized'],
-    [closeOf({ code: 1009 }), 'too-large'],
-    [closeOf({ code: 1011 }), 'server'],
-    [closeOf({ code: 4001 }), 'unauthorized'],
-    [closeOf({ code: 4002 }), 'not-found'],
-    [closeOf({ code: 4003 }), 'rate-limited'],
-  ])('%j is %s', (close, code) => {
+    [closeOf({ code: 1008, written: 0 }), 'unauthorized', 'The API key was not accepted.'],
+    [closeOf({ code: 1008 }), 'rejected', 'This message was not accepted.'],
+    [closeOf({ code: 1008, repeats: 2 }), 'unauthorized', 'The API key was not accepted.'],
+    [closeOf({ code: 1009 }), 'too-large', 'This message is too long.'],
+    [closeOf({ code: 1011 }), 'server', 'The server failed.'],
+    [closeOf({ code: 4001 }), 'unauthorized', 'The API key was not accepted.'],
+    [closeOf({ code: 4002 }), 'not-found', 'There is no such task.'],
+    [closeOf({ code: 4003 }), 'rate-limited', 'Too many messages at once.'],
+  ])('%j is %s: %s', (close, code, message) => {
     expect(describeAuiClose(close, undefined)).toMatchObject({
       code,
+      message,
       providerCode: String(close.code),
     });
   });
@@ -111,12 +118,16 @@ describe('describeAuiClose', () => {
     const refused = (failuresBeforeOpen: number) =>
       describeAuiClose(closeOf({ observed: 'before-open', failuresBeforeOpen }), undefined);
     expect(refused(2)).toBeUndefined();
-    expect(refused(3)?.code).toBe('unreachable');
+    expect(refused(3)).toMatchObject({
+      code: 'unreachable',
+      message: 'The server keeps refusing the connection.',
+    });
     expect(refused(3)?.fix).toMatch(/API key.*task id/u);
   });
 
   it('leaves a dropped connection to the common words', () => {
     expect(describeAuiClose(closeOf(), undefined)).toBeUndefined();
+    expect(describeAuiClose(closeOf({ failuresBeforeOpen: 9 }), undefined)).toBeUndefined();
     expect(describeAuiClose(closeOf({ origin: 'local', code: 4001 }), undefined)).toBeUndefined();
   });
 });
@@ -139,6 +150,7 @@ describe('errorOfResponse', () => {
       'Moderated',
     ],
     [400, {}, 'rejected', 'This message was not accepted.'],
+    [408, '', 'timeout', 'The server failed.'],
     [429, '', 'rate-limited', 'Too many messages at once.'],
     [500, '<h1>x</h1>', 'server', 'The server failed.'],
     [200, 'no list', 'protocol', 'The server answered something that is no conversation.'],
@@ -152,6 +164,12 @@ describe('errorOfResponse', () => {
 
   it('calls a fault without a status a failure of the server', () => {
     const fault = { status: undefined, message: undefined, description: 'Gone wrong' };
-    expect(errorOfFault(fault)).toMatchObject({ code: 'server', message: 'Gone wrong' });
+    expect(errorOfFault(fault)).toEqual({ code: 'server', message: 'Gone wrong', retryable: true });
+  });
+
+  it('tells the description beside a message, and not the same words twice', () => {
+    const fault = { status: 400, message: 'Moderated', description: 'Be kind' };
+    expect(errorOfFault(fault).fix).toBe('Be kind');
+    expect(errorOfFault({ ...fault, description: 'Moderated' }).fix).toBeUndefined();
   });
 });

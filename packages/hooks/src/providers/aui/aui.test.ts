@@ -32,6 +32,25 @@ describe('identity', () => {
     expect(aui({ ...OPTIONS, taskId: 'task-2' }).id).not.toBe(aui(OPTIONS).id);
   });
 
+  it('is empty where the task is not known yet', () => {
+    expect(aui({ ...OPTIONS, taskId: undefined }).id).toBe('aui:');
+    expect(aui(OPTIONS)).toMatchObject({ name: 'aui', id: 'aui:task-1' });
+  });
+
+  it.each([
+    [{ taskId: 7 }, 'the option taskId of AUI is a number'],
+    [{ apiKey: 7 }, 'the option apiKey of AUI is a number'],
+    [{ url: {} }, 'the option url of AUI is an object'],
+    [{ headers: 'a' }, 'the option headers of AUI is a string'],
+    [{ region: 'mars' }, "Pass 'gcp' or 'azure'"],
+    [{ context: [] }, 'the option context of AUI is an array'],
+    [{ restUrl: 7 }, 'the option restUrl of AUI is a number'],
+    [{ textMode: 'words' }, "Pass 'cumulative' or 'delta'"],
+  ])('is not made of what cannot be meant: %j', (options, words) => {
+    // As untyped code calls it.
+    expect(() => aui(options as unknown as AuiOptions)).toThrow(words);
+  });
+
   it('is shareable only once there is a task to share', () => {
     expect(aui(OPTIONS).shareable).toBe(true);
     expect(aui({ ...OPTIONS, taskId: () => 'x' }).shareable).toBe(false);
@@ -106,6 +125,31 @@ describe('capabilities and timing', () => {
     expect(aui({ ...OPTIONS, parallelTurns: true }).capabilities.parallelTurns).toBe(true);
   });
 
+  it('streams, takes choices and a context, and can do nothing else of itself', () => {
+    expect(aui(OPTIONS).capabilities).toEqual({
+      acknowledges: false,
+      streams: true,
+      choices: true,
+      structured: false,
+      uploads: false,
+      feedback: 'none',
+      history: false,
+      handoff: false,
+      parallelTurns: false,
+      context: true,
+      reset: false,
+    });
+  });
+
+  it('passes on where its secrets come from', () => {
+    const sources = { apiKey: () => 'k', url: () => 'wss://h', headers: { a: 'b' } };
+    expect(aui({ ...OPTIONS, ...sources }).credentials).toEqual(sources);
+  });
+
+  it('writes no faster than five frames a second', () => {
+    expect(aui(OPTIONS).timing.pace).toEqual({ frames: 5, perMs: 1000 });
+  });
+
   it('is ready when open, stable at the first frame, and answers within a minute', () => {
     expect(aui(OPTIONS).timing).toMatchObject({
       ready: { on: 'open' },
@@ -119,6 +163,7 @@ describe('capabilities and timing', () => {
 
   it('has a history only where it is told where, and a reset only where a function makes tasks', () => {
     expect(aui(OPTIONS).calls).toBeUndefined();
+    expect(aui({ ...OPTIONS, restUrl: '' }).calls).toBeUndefined();
     expect(aui(OPTIONS).capabilities).toMatchObject({ history: false, reset: false });
     const full = aui({ ...OPTIONS, taskId: () => 'x', restUrl: 'https://r.test' });
     expect(full.capabilities).toMatchObject({ history: true, reset: true });
@@ -181,6 +226,9 @@ describe('prepare', () => {
       cause: error,
     });
     await expect(prepare(() => '')).rejects.toThrow('no task id');
+    const numbered = { ...TASK, id: 7 };
+    // As untyped code writes it.
+    await expect(prepare(() => numbered as unknown as AuiTask)).rejects.toThrow('no task id');
     await expect(prepare(() => Promise.reject(new Error('down')))).rejects.toThrow('down');
   });
 });

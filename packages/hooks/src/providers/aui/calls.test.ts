@@ -28,7 +28,7 @@ describe('asking for the history', () => {
   it('has nothing to ask for before a function has made the task', () => {
     const made = aui({ ...OPTIONS, taskId: () => 'x' }).calls?.history;
     expect(made?.build({ loaded: 0, limit: 5 }, factsOf(), {})).toMatchObject({
-      error: { code: 'not-found' },
+      error: { code: 'not-found', message: 'There is no task yet to read the history of.' },
     });
   });
 });
@@ -63,6 +63,12 @@ describe('reading the history', () => {
     const shown = factsOf({ session: { id: 'task/1', data: { welcomeMessage: 'Welcome!' } } });
     expect(read(body, shown)).toMatchObject({ messages: [{ serverId: 'a' }] });
     expect(read(body)).toMatchObject({ messages: [{ serverId: 'w' }, { serverId: 'a' }] });
+  });
+
+  it('keeps what the user said in the words of the welcome', () => {
+    const body = [row('a', '2024-03-02T09:00:00Z', 'Welcome!', 'user')];
+    const shown = factsOf({ session: { id: 'task/1', data: { welcomeMessage: 'Welcome!' } } });
+    expect(read(body, shown)).toMatchObject({ messages: [{ serverId: 'a' }] });
   });
 
   it('skips what is no message and bounds the rest to the newest thousand', () => {

@@ -78,6 +78,22 @@ describe('the two shapes of a product', () => {
   });
 });
 
+describe('a product of few words', () => {
+  it('is shown by what it has: a name alone, or attributes alone', () => {
+    const cards = readCards({
+      cards: [
+        { name: 'Oven' },
+        { parameters: [parameter('Price', 299)] },
+        { parameters: [parameter('Price', ' ')] },
+      ],
+    });
+    expect(cards).toEqual([
+      { id: 'card-0', title: 'Oven', attributes: [] },
+      { id: 'card-1', title: '', attributes: [{ label: 'Price', value: '299' }] },
+    ]);
+  });
+});
+
 describe('what a parameter is taken for', () => {
   const card = (...parameters: readonly unknown[]) =>
     readCards({ cards: [{ id: 'a', name: 'Oven', parameters }] })[0];
@@ -85,7 +101,11 @@ describe('what a parameter is taken for', () => {
   it.each([
     ['an image by type', parameter('Photo', 'https://i.test/a', 'image'), 'imageUrl'],
     ['an image by title', parameter('Picture', 'https://i.test/a'), 'imageUrl'],
+    ['an image by its whole title', parameter('image url', 'https://i.test/a'), 'imageUrl'],
+    ['an image of that title', parameter('Image', 'https://i.test/a'), 'imageUrl'],
     ['a link by type', parameter('More', 'http://i.test/a', 'url'), 'url'],
+    ['a link by its other type', parameter('More', 'http://i.test/a', 'LINK'), 'url'],
+    ['a link of that title', parameter('URL', 'http://i.test/a'), 'url'],
     ['a link by title', parameter('Product link', 'https://i.test/a'), 'url'],
   ] as const)('%s', (_name, given, field) => {
     expect(card(given)?.[field]).toBe(given.value);
@@ -103,6 +123,39 @@ describe('what a parameter is taken for', () => {
       ]);
     },
   );
+
+  it.each([
+    'Old image',
+    'Image credit',
+    'Thumbnails',
+    'Curl',
+    'Link text',
+    'My product name',
+    'Product name (old)',
+  ])('takes no parameter for more than a word because its title holds one: %s', (title) => {
+    const value = 'https://i.test/a';
+    expect(card(parameter(title, value))).toMatchObject({
+      title: 'Oven',
+      imageUrl: undefined,
+      url: undefined,
+      attributes: [{ label: title, value }],
+    });
+    const nameless = readCards({ cards: [{ parameters: [parameter(title, value)] }] })[0];
+    expect(nameless?.title).toBe('');
+  });
+
+  it('takes an address with words behind it for words', () => {
+    const value = 'https://i.test/a or so';
+    expect(card(parameter('Image', value, 'image'))?.attributes).toEqual([
+      { label: 'Image', value },
+    ]);
+  });
+
+  it('trims values', () => {
+    expect(card(parameter('Size', '  25 l\n'))?.attributes).toEqual([
+      { label: 'Size', value: '25 l' },
+    ]);
+  });
 
   it('keeps a second name that differs', () => {
     expect(card(parameter('Product name', 'Oven Pro'))?.attributes).toEqual([

@@ -59,6 +59,41 @@ describe('createAuiTask', () => {
       task: { id: ID, welcomeMessage: undefined, suggestions: [] },
     });
     expect(server.seen[0]?.headers['x-network-api-key']).toBeUndefined();
+    expect(server.seen[0]?.body).toBe('{"user_id":"u"}');
+  });
+
+  it('says what to check where the answer is no task', async () => {
+    server.answer({ status: 200, body: '{}' });
+    const result = await createAuiTask({ restUrl: server.origin, userId: 'u' });
+    expect(result).toMatchObject({
+      error: { fix: 'Check that restUrl is the address of the messaging API.' },
+    });
+  });
+
+  it.each([
+    [undefined, 'https://data-services.aui.io/api/ia-controller'],
+    ['azure', 'https://azure.aui.io/api/ia-controller'],
+  ] as const)(
+    'goes to the vendor’s host of the region %s where no page is',
+    async (region, host) => {
+      let asked: unknown;
+      const fetch = (url: unknown): Promise<Response> => {
+        asked = url;
+        return Promise.resolve(Response.json({ id: ID }));
+      };
+      expect(await createAuiTask({ userId: 'u', region, fetch })).toMatchObject({ ok: true });
+      expect(asked).toBe(`${host}/api/v1/external/tasks`);
+    },
+  );
+
+  it('goes nowhere by itself from a page', async () => {
+    Object.defineProperty(globalThis, 'document', { value: {}, configurable: true });
+    try {
+      const result = await createAuiTask({ userId: 'u' });
+      expect(result).toMatchObject({ ok: false, error: { code: 'unsupported' } });
+    } finally {
+      Reflect.deleteProperty(globalThis, 'document');
+    }
   });
 
   it.each([
@@ -105,10 +140,34 @@ describe('listAuiTasks', () => {
     expect(last).toMatchObject({ ok: true, hasMore: false });
   });
 
-  it('gives an answer that is no list back as an error', async () => {
-    server.answer({ status: 200, body: '[]' });
+  it.each([
+    ['the last page is full', [{ id: ID }], 1, 1, false],
+    ['a page is empty, whatever the total says', [], 99, 10, false],
+    ['no total is told', [{ id: ID }], undefined, 1, false],
+    ['the total is more than was asked for', [{ id: ID }], 2, 1, true],
+  ])('knows of more when %s: %j of %s', async (_name, tasks, total, size, hasMore) => {
+    server.answer({ status: 200, body: JSON.stringify({ tasks, total }) });
+    const result = await listAuiTasks({ restUrl: server.origin, userId: 'u', size });
+    expect(result).toMatchObject({ ok: true, hasMore });
+    expect(server.seen[0]?.headers['content-type']).toBeUndefined();
+  });
+
+  it.each(['[]', '{}', '{"tasks":{}}', 'null'])(
+    'gives an answer that is no list back as an error: %s',
+    async (body) => {
+      server.answer({ status: 200, body });
+      const result = await listAuiTasks({ restUrl: server.origin, userId: 'u' });
+      expect(result).toMatchObject({ ok: false, error: { code: 'protocol' } });
+    },
+  );
+
+  it('gives a refusal back with its words', async () => {
+    server.answer({ status: 401, body: '{"detail":"Not authenticated"}' });
     const result = await listAuiTasks({ restUrl: server.origin, userId: 'u' });
-    expect(result).toMatchObject({ ok: false, error: { code: 'protocol' } });
+    expect(result).toMatchObject({
+      ok: false,
+      error: { code: 'unauthorized', message: 'Not authenticated' },
+    });
   });
 });
 

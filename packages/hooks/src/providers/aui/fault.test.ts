@@ -40,6 +40,10 @@ describe('parseAuiFault', () => {
       { status_code: 500, description: 7, message: null },
       { status: 500, message: undefined, description: undefined },
     ],
+    [
+      { detail: [{ loc: ['body', null, {}, 'text'], msg: 'bad' }] },
+      { status: 422, message: 'body.text: bad', description: undefined },
+    ],
     [{ detail: ' ' }, { status: 401, message: undefined, description: undefined }],
     ['<html>', { status: undefined, message: undefined, description: undefined }],
     [null, { status: undefined, message: undefined, description: undefined }],

@@ -107,6 +107,23 @@ describe('reading a conversation', () => {
     expect(typesOf(new Uint8Array([1, 2]))).toEqual(['unknown']);
   });
 
+  it.each([
+    ['no JSON', '{', 'not JSON'],
+    ['no object', '[]', 'not a JSON object'],
+    ['a text update without text', { event: TEXT_UPDATED, data: {} }, 'text update without text'],
+    ['no event and no message', { text: 'a' }, 'neither event nor message'],
+  ])('says why it skips %s', (_name, frame, reason) => {
+    expect(decode(frame)).toEqual([{ type: 'unknown', reason }]);
+  });
+
+  it('calls a refused key fatal, and no other error', () => {
+    const error = (status_code: number) => decode({ status_code, message: 'x' })[0];
+    expect(error(401)).toMatchObject({ type: 'error', scope: 'message', fatal: 'auth' });
+    expect(error(403)).toMatchObject({ fatal: 'auth' });
+    expect(error(422)).not.toHaveProperty('fatal');
+    expect(error(500)).not.toHaveProperty('fatal');
+  });
+
   it('names an unknown event but never repeats what it said', () => {
     const frame = { event: 'x'.repeat(10_000), data: { text: 'canary' } };
     expect(JSON.stringify(decode(frame)).length).toBeLessThan(150);
@@ -306,7 +323,9 @@ describe('writing', () => {
   it('sends to the task that a function made', () => {
     const made = aui({ taskId: () => 'x', apiKey: 'k' });
     const act = { type: 'text', text: 'a' } as const;
-    expect(made.encode(act, factsOf())).toMatchObject({ error: { code: 'not-found' } });
+    expect(made.encode(act, factsOf())).toMatchObject({
+      error: { code: 'not-found', message: 'There is no task to send this message to.' },
+    });
     expect(made.encode(act, factsOf({ session: { id: 'made' } }))).toEqual({
       body: { task_id: 'made', text: 'a' },
     });
@@ -314,11 +333,14 @@ describe('writing', () => {
 
   it('refuses a blank message and a context that is not JSON', () => {
     expect(provider.encode({ type: 'text', text: ' \n' }, factsOf())).toMatchObject({
-      error: { code: 'invalid-message' },
+      error: { code: 'invalid-message', message: 'A message needs some text.' },
     });
     const facts = factsOf({ context: { when: new Date(0) } });
     expect(provider.encode({ type: 'text', text: 'a' }, facts)).toMatchObject({
-      error: { code: 'invalid-message' },
+      error: {
+        code: 'invalid-message',
+        message: 'The context of this message is not plain JSON.',
+      },
     });
   });
 
@@ -329,7 +351,12 @@ describe('writing', () => {
     { type: 'welcome' },
     { type: 'poll' },
   ] as const)('has no request for $type', (act) => {
-    expect(provider.encode(act, factsOf())).toMatchObject({ error: { code: 'unsupported' } });
+    expect(provider.encode(act, factsOf())).toMatchObject({
+      error: {
+        code: 'unsupported',
+        message: `AUI has no request of the kind "${act.type}".`,
+      },
+    });
   });
 
   it('writes JSON that reads back the same, whatever text and context', () => {
