@@ -16,7 +16,6 @@ import type {
   TestRunner,
 } from '@stryker-mutator/api/test-runner';
 import type { Test } from '@vitest/runner';
-import fc from 'fast-check';
 
 import { bundleTests } from './bundle-tests.ts';
 import { roomNamed, testFilesOf } from './rooms.ts';
@@ -68,9 +67,6 @@ class InProcessRunner implements TestRunner {
   }
 
   async init(): Promise<void> {
-    // The same mutants die in every run: a property draws the same values each time. The first failure says enough:
-    // looking for the smallest one would take longer than all the rest.
-    fc.configureGlobal({ seed: 20, endOnFailure: true });
     // Vitest fails a run for these.
     process.on('uncaughtException', (error) => (this.#stray = String(error)));
     process.on('unhandledRejection', (reason) => (this.#stray = String(reason)));

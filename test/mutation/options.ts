@@ -28,7 +28,7 @@ export function optionsFor(room: Room): PartialStrykerOptions {
     timeoutFactor: 3,
     incremental: true,
     incrementalFile: `${REPORTS}/${room.name}.incremental.json`,
-    reporters: ['json'],
+    reporters: ['json', 'progress-append-only'],
     jsonReporter: { fileName: `${REPORTS}/${room.name}.json` },
     // The sandbox holds what the tests read, and nothing that another command may be writing meanwhile.
     ignorePatterns: ['/*', '!/packages', '/packages/*', '!/packages/hooks', '!/package.json'],

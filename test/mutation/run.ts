@@ -2,12 +2,29 @@ import { Stryker } from '@stryker-mutator/core';
 
 import { optionsFor } from './options.ts';
 import { ROOMS, roomNamed } from './rooms.ts';
+import { scoreOf, tableOf } from './score.ts';
+import type { Score } from './score.ts';
+
+/** No room may have less. */
+const LEAST_PERCENT = 85;
 
 const wanted = process.argv.slice(2);
+const scores: Score[] = [];
+
 for (const room of wanted.length > 0 ? wanted.map(roomNamed) : ROOMS) {
+  // The processes that run the tests are told by this which tests those are.
   process.env.MUTATION_ROOM = room.name;
-  const results = await new Stryker(optionsFor(room)).runMutationTest();
-  const c: Record<string, number> = {};
-  for (const r of results) c[r.status] = (c[r.status] ?? 0) + 1;
-  console.log(room.name, c);
+  const started = performance.now();
+  const score = scoreOf(room.name, await new Stryker(optionsFor(room)).runMutationTest());
+  scores.push(score);
+  for (const { file, line, code, becomes, why } of score.survivors) {
+    if (why === undefined) {
+      console.log(`${file}:${line}  ${code}  =>  ${becomes}`);
+    }
+  }
+  const seconds = Math.round((performance.now() - started) / 1000);
+  console.log(`${room.name}: ${score.percent.toFixed(1)} % after ${seconds} s\n`);
 }
+
+console.log(tableOf(scores));
+process.exitCode = scores.every(({ percent }) => percent >= LEAST_PERCENT) ? 0 : 1;

@@ -4,6 +4,7 @@ import { Script } from 'node:vm';
 import { startTests } from '@vitest/runner';
 import type { File, Task, Test, VitestRunner } from '@vitest/runner';
 
+import { steady } from './steady-properties.ts';
 import { standIn, takeAssertions } from './vitest-stand-in.ts';
 
 type Tests = Record<string, () => Promise<unknown>>;
@@ -110,7 +111,8 @@ export function prepareRuns(root: string, code: string): (request: RunRequest) =
     filename: `${root}/.bundle/tests.cjs`,
   });
   const fromRoot = createRequire(`${root}/package.json`);
-  const require = (name: string): unknown => (name === 'vitest' ? standIn : fromRoot(name));
+  const instead: Readonly<Record<string, unknown>> = { vitest: standIn, 'fast-check': steady };
+  const require = (name: string): unknown => instead[name] ?? fromRoot(name);
   return async (request) => {
     const module: { exports: { tests?: Tests } } = { exports: {} };
     // The script is one function, written above.
