@@ -30,6 +30,8 @@ export interface TestBrowser {
   /** The address of the page, with a trailing slash. */
   readonly pageUrl: string;
   realTab(): Promise<RealTab>;
+  /** Brings a tab of no interest to the front: all real ones are hidden then. */
+  hideAll(): Promise<void>;
   playwrightTab(): Promise<PlaywrightTab>;
   close(): Promise<void>;
 }
@@ -76,7 +78,10 @@ async function attach(browser: BrowserSession, targetId: string): Promise<DevToo
   };
 }
 
-async function openRealTab(browser: BrowserSession): Promise<RealTab> {
+async function openRealTab(
+  browser: BrowserSession,
+  hideAll: () => Promise<void>,
+): Promise<RealTab> {
   const { targetId } = await browser.send('Target.createTarget', { url: 'about:blank' });
   const tab = await createTab(await attach(browser, targetId));
   const setLifecycle = (state: 'active' | 'frozen'): Promise<unknown> =>
@@ -93,6 +98,8 @@ async function openRealTab(browser: BrowserSession): Promise<RealTab> {
       await setLifecycle('active');
     },
     async close() {
+      // A browser shows the neighbour of a tab that is closed in front, and that may be another test's.
+      await hideAll();
       await browser.send('Target.closeTarget', { targetId });
     },
   };
@@ -103,12 +110,7 @@ async function openPlaywrightTab(browser: Browser): Promise<Omit<PlaywrightTab, 
   const context = await browser.newContext();
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
-  const heard = [
-    'Runtime.consoleAPICalled',
-    'Runtime.exceptionThrown',
-    'Log.entryAdded',
-    'Page.loadEventFired',
-  ] as const;
+  const heard = ['Runtime.consoleAPICalled', 'Runtime.exceptionThrown', 'Log.entryAdded'] as const;
   const tab = await createTab({
     // Playwright names the methods and their parameters; here they come from the callers.
     send: (method, parameters) => session.send(method as never, parameters as never),
@@ -129,10 +131,18 @@ export async function startBrowser(pageFolder: string): Promise<TestBrowser> {
     ignoreDefaultArgs: UNREAL,
   });
   const session = await browser.newBrowserCDPSession();
+  let cover: Promise<{ readonly targetId: string }> | undefined;
   const free: Omit<PlaywrightTab, 'close'>[] = [];
+
+  async function hideAll(): Promise<void> {
+    cover ??= session.send('Target.createTarget', { url: 'about:blank' });
+    await session.send('Target.activateTarget', await cover);
+  }
+
   return {
     pageUrl: page.url,
-    realTab: () => openRealTab(session),
+    realTab: () => openRealTab(session, hideAll),
+    hideAll,
     async playwrightTab() {
       const tab = free.pop() ?? (await openPlaywrightTab(browser));
       return {

@@ -33,7 +33,7 @@ export interface PageRig<Kind extends Tab = Tab> {
   readonly tab: Kind;
   /** The address of the page, with a trailing slash. */
   readonly pageUrl: string;
-  /** Shows the chat, or the same component asked for by something else. */
+  /** Shows the chat, and waits until it is there; or the same component asked for by something else. */
   show(change?: RequestChange): Promise<void>;
   /** The user sends a message with these words, which no other message of the rig has. */
   say(words: string): Promise<void>;
@@ -117,6 +117,7 @@ export async function openPageRig<Kind extends RealTab | PlaywrightTab>(
     async show(change = {}) {
       const request = requestFor({ provider, simulator, proxy }, options, change);
       await tab.call((asked) => globalThis.rig.show(asked), request);
+      await tab.until(({ connection }) => connection !== 'none');
     },
     async say(words) {
       given.push(words);

@@ -29,7 +29,7 @@ export interface Tab {
   report(): Promise<PageReport>;
   /** Waits until the page reports this; says what it reports instead when that does not come. */
   until(isThere: (report: PageReport) => boolean, patienceMs?: number): Promise<PageReport>;
-  /** Loads an address and waits for its load event. The console is empty then. */
+  /** Loads an address, whole. The console is emptied before. */
   open(address: string): Promise<void>;
 }
 
@@ -76,11 +76,9 @@ function readLine(method: string, parameters: unknown): ConsoleLine | undefined 
 /** Makes a tab of a page that the protocol already speaks to. */
 export async function createTab(devTools: DevTools): Promise<Tab> {
   const console: ConsoleLine[] = [];
-  let onLoad = (): void => {};
   devTools.on((method, parameters) => {
     const line = readLine(method, parameters);
     if (line) console.push(line);
-    if (method === 'Page.loadEventFired') onLoad();
   });
   for (const domain of ['Page', 'Runtime', 'Log', 'Network']) {
     await devTools.send(`${domain}.enable`);
@@ -121,12 +119,11 @@ export async function createTab(devTools: DevTools): Promise<Tab> {
   }
 
   async function open(address: string): Promise<void> {
-    const loaded = new Promise<void>((resolve) => {
-      onLoad = resolve;
-    });
     console.length = 0;
     await devTools.send('Page.navigate', { url: address });
-    await loaded;
+    const isThere = `location.href === ${JSON.stringify(address)} && document.readyState === 'complete'`;
+    // While one page gives way to the other there may be nothing to ask.
+    while (!(await evaluate(isThere).catch(() => false))) await pause(LOOK_EVERY_MS);
   }
 
   return { devTools, console, evaluate, call, report, until, open };

@@ -1,0 +1,88 @@
+import { expect } from 'vitest';
+
+import { SOCKETS } from '../platforms.ts';
+import type { ProviderName } from './app/chat-request.ts';
+import { fileBrowser, pageFault } from './driver/page-fault.ts';
+
+const browser = fileBrowser();
+
+/** What no platform says, and what a careless or a hostile server may. */
+const STRANGE: readonly string[] = [
+  '',
+  ' ',
+  'not JSON {',
+  '\u0000',
+  'null',
+  '42',
+  '1e400',
+  '"text"',
+  '[]',
+  '[[[[]]]]',
+  '{}',
+  '['.repeat(5000),
+  `${'{"a":'.repeat(200)}1${'}'.repeat(200)}`,
+  '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}',
+  '{"event_type":"message_stream_ended","content":{"deep":true}}',
+  '{"event_type":"message_stream_token","token":9007199254740993}',
+  '{"event_type":"message_stream_token","event_type":"agent_mood","token":[]}',
+  '{"event_type":"error","error_message":{"a":1},"details":null}',
+  '{"event_type":{"toString":null}}',
+  '{"messages":"none","messages":[null,7,{"text":{}},{"choices":{}}]}',
+  '{"messages":[{"text":7,"choices":[{"choiceText":null}]}],"metadata":"x"}',
+  '{"event":"thread-message-text-content-updated","data":7}',
+  '{"channel":"thread-message-text-content-updated","data":{"text":null}}',
+  '{"id":7,"sender":"me","receiver":{},"text":[]}',
+  '{"then":"thenable","toString":"x","valueOf":0,"hasOwnProperty":1}',
+];
+
+/** Frames that a platform would take for an error of its own are the business of other tests. */
+const errorsOf = (provider: ProviderName): RegExp =>
+  provider === 'lexicon' ? /"event_type":"error"/u : /^$/u;
+
+pageFault(browser, {
+  id: 'R46',
+  title: 'frames that mean nothing are told of and skipped, and the connection stays',
+  providers: SOCKETS,
+  tab: 'playwright',
+  async play({ show, say, answered, strike, until, simulator, provider, tab, note }) {
+    await show();
+    await say('one');
+    await answered('one');
+    await strike(async () => {
+      const frames = STRANGE.filter((frame) => !errorsOf(provider).test(frame));
+      for (const frame of frames) simulator.push(frame);
+      const told = await until(
+        'the frames are told of',
+        ({ oddities }) => oddities.length >= frames.length / 2,
+      );
+      expect(told.connections.map(({ status }) => status)).not.toContain('reconnecting');
+      expect(told.sockets.made).toBe(1);
+      expect(await tab.evaluate('({}).polluted === undefined')).toBe(true);
+      note(`${frames.length} strange frames, ${told.oddities.length} told of`);
+    });
+    await say('two');
+    await answered('two');
+  },
+});
+
+pageFault(browser, {
+  id: 'R46',
+  title:
+    'an HTTP answer that cannot be read leaves the message in doubt, and the next one goes through',
+  providers: ['nlx-http'],
+  tab: 'playwright',
+  async play({ show, say, answered, strike, until, simulator }) {
+    await show();
+    await say('one');
+    await answered('one');
+    await strike(async () => {
+      simulator.setFaults({ garbleNext: 1 });
+    });
+    await say('two');
+    await until('it has a word on it', ({ messages }) =>
+      messages.every(({ delivery }) => delivery !== 'sending' && delivery !== 'queued'),
+    );
+    await say('three');
+    await answered('three');
+  },
+});

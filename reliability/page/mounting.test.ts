@@ -1,0 +1,128 @@
+import { type Simulator, startAui } from '@parley/simulators';
+import { expect } from 'vitest';
+
+import { startFaultProxy } from '../proxy/fault-proxy.ts';
+import { IDENTITY, phrase, PROVIDERS, SOCKETS, startPlatform } from '../platforms.ts';
+import { ledgerOf } from './driver/platforms.ts';
+import { fileBrowser, pageFault } from './driver/page-fault.ts';
+
+const browser = fileBrowser();
+
+const ROUTES = 50;
+const TOO_EARLY = /closed before the connection is established/iu;
+
+pageFault(browser, {
+  id: 'R36',
+  title:
+    'mounted twice, suspended, and moved to another route fifty times, a chat has one TCP connection',
+  providers: PROVIDERS,
+  tab: 'playwright',
+  async play({ show, say, answered, ready, strike, tab, proxy, provider, note }) {
+    const connections = provider === 'nlx-http' ? 0 : 1;
+    // StrictMode mounts everything twice in both runs; nothing else happens in the control run.
+    await show({ shape: 'plain' });
+    await strike(async () => {
+      await show({ shape: 'suspending' });
+      for (let route = 1; route <= ROUTES; route += 1) {
+        await show({ shape: 'suspending', route });
+      }
+    });
+    await ready();
+    expect(proxy.accepted).toBe(connections);
+    expect((await tab.report()).sockets.made).toBe(connections);
+    await say('one');
+    await answered('one');
+    await strike(async () => {
+      for (let route = 1; route <= ROUTES; route += 1) await show({ route });
+      await ready();
+      expect((await tab.report()).sockets).toEqual({
+        made: connections,
+        open: connections,
+        connecting: 0,
+      });
+      expect(tab.console.filter(({ text }) => TOO_EARLY.test(text))).toEqual([]);
+      note(`${2 * ROUTES} routes: ${connections} socket`);
+    });
+  },
+});
+
+pageFault(browser, {
+  id: 'R37',
+  title:
+    'an address that changes while messages wait takes all of them to the new one, once and in order',
+  providers: PROVIDERS,
+  tab: 'playwright',
+  async play({ show, say, answered, strike, proxy, provider, simulator, onEnd, until, ledger }) {
+    const second = await startFaultProxy({ target: simulator.url });
+    onEnd(() => second.close());
+    const url = second.url(provider === 'nlx-http' ? simulator.restUrl : simulator.url);
+    await show();
+    await say('one');
+    await answered('one');
+    await strike(async () => {
+      await proxy.refuse();
+      proxy.reset();
+    });
+    if (provider !== 'nlx-http') {
+      await strike(() => until('it waits', ({ connection }) => connection === 'reconnecting'));
+      await say('two');
+      await say('three');
+    }
+    await strike(() => show({ options: { url } }));
+    await say('four');
+    await answered('four');
+    await strike(() => expect(ledger().at(-1)).toBe('four'));
+  },
+});
+
+pageFault(browser, {
+  id: 'R37',
+  title: 'messages that wait for one conversation never reach another one',
+  providers: SOCKETS,
+  tab: 'playwright',
+  async play({ show, say, answered, ready, strike, proxy, provider, onEnd, until, tab }) {
+    const others = await OTHERS[provider as keyof typeof OTHERS]();
+    onEnd(() => others.close());
+    await show();
+    await ready();
+    await strike(async () => {
+      await proxy.refuse();
+      proxy.reset();
+      await until('it waits', ({ connection }) => connection === 'reconnecting');
+      await tab.call(
+        (texts) => {
+          for (const text of texts) globalThis.rig.chat().sendMessage(text);
+        },
+        [phrase('for the first alone'), phrase('and this')],
+      );
+      await show({ options: { url: others.url, ...OTHER[provider as keyof typeof OTHER] } });
+      await until('it is the other one', ({ messages }) => messages.length === 0);
+      await tab.call((text) => {
+        globalThis.rig.chat().sendMessage(text);
+      }, phrase('for the other'));
+      await until('the other one answers', ({ messages }) =>
+        messages.some(({ role }) => role === 'assistant'),
+      );
+      expect(ledgerOf(others)).toEqual(['for the other']);
+      await proxy.pass();
+      await show();
+      await ready();
+      expect(ledgerOf(others)).toEqual(['for the other']);
+    });
+    await say('two');
+    await answered('two');
+  },
+});
+
+/** Another conversation of the same application. */
+const OTHER = {
+  'nlx-socket': { conversationId: 'conversation-2' },
+  lexicon: { userId: 'somebody-else', chatId: 'uuid' },
+  aui: { taskId: 'another-task' },
+} as const;
+
+const OTHERS: Readonly<Record<keyof typeof OTHER, () => Promise<Simulator>>> = {
+  'nlx-socket': () => startPlatform('nlx-socket'),
+  lexicon: () => startPlatform('lexicon'),
+  aui: () => startAui({ tokenDelayMs: 0, keys: [IDENTITY.apiKey], taskIds: [OTHER.aui.taskId] }),
+};
