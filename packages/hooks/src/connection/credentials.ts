@@ -40,67 +40,6 @@ function isFunction<T>(source: Source<T>): source is () => Answer<T> | Promise<A
   return typeof source === 'function';
 }
 
-/** What comes after `CREDENTIAL_TIMEOUT_MS`, or after its entry in `waits` was called, is dropped. */
-function ask<T>(source: () => T | Promise<T>, clock: Clock, waits: Set<() => void>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const end = (): void => {
-      clock.clearTimeout(timer);
-      waits.delete(giveUp);
-    };
-    const giveUp = (): void => {
-      end();
-      reject(new Error('A credential was not given in time.'));
-    };
-    const timer = clock.setTimeout(giveUp, CREDENTIAL_TIMEOUT_MS);
-    waits.add(giveUp);
-    // A promise of its own, so that a function that throws is a rejection like any other.
-    new Promise<T>((answer) => answer(source())).finally(end).then(resolve, reject);
-  });
-}
-
-function readCell<T>(
-  cell: Cell<T>,
-  source: Source<T>,
-  isRefresh: boolean,
-  clock: Clock,
-  waits: Set<() => void>,
-): T | Promise<T> {
-  if (!isFunction(source)) {
-    return source;
-  }
-  if (isRefresh) {
-    cell.kept = undefined;
-  }
-  if (cell.flight && (cell.isRefresh || !isRefresh)) {
-    return cell.flight;
-  }
-  if (cell.kept && clock.now() < cell.kept.expiresAt - EXPIRY_MARGIN_MS) {
-    return cell.kept.value;
-  }
-  const flight = ask(source, clock, waits)
-    .then((answer) => {
-      if (!isExpiring(answer)) {
-        return answer;
-      }
-      if (answer.expiresAt <= clock.now()) {
-        throw new Error('A credential had expired when it came.');
-      }
-      // A flight that a refresh overtook answers its callers, and leaves the newer answer alone.
-      if (cell.flight === flight) {
-        cell.kept = answer;
-      }
-      return answer.value;
-    })
-    .finally(() => {
-      if (cell.flight === flight) {
-        cell.flight = undefined;
-      }
-    });
-  cell.flight = flight;
-  cell.isRefresh = isRefresh;
-  return flight;
-}
-
 /**
  * Reads credentials. Callers that come while one is being asked for share the answer, and it is known by
  * its name, not by its function: an inline function is a new one at every render.
@@ -108,13 +47,66 @@ function readCell<T>(
 export function createCredentialReader<Values>(clock: Clock): CredentialReader<Values> {
   const cells: { [Name in keyof Values]?: Cell<Values[Name]> } = {};
   const waits = new Set<() => void>();
+
+  /** What comes after `CREDENTIAL_TIMEOUT_MS`, or after its entry in `waits` was called, is dropped. */
+  function ask<T>(source: () => T | Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const end = (): void => {
+        clock.clearTimeout(timer);
+        waits.delete(giveUp);
+      };
+      const giveUp = (): void => {
+        end();
+        reject(new Error('A credential was not given in time.'));
+      };
+      const timer = clock.setTimeout(giveUp, CREDENTIAL_TIMEOUT_MS);
+      waits.add(giveUp);
+      // A promise of its own, so that a function that throws is a rejection like any other.
+      new Promise<T>((answer) => answer(source())).finally(end).then(resolve, reject);
+    });
+  }
+
+  function readCell<T>(cell: Cell<T>, source: Source<T>, isRefresh: boolean): T | Promise<T> {
+    if (!isFunction(source)) {
+      return source;
+    }
+    if (isRefresh) {
+      cell.kept = undefined;
+    }
+    if (cell.flight && (cell.isRefresh || !isRefresh)) {
+      return cell.flight;
+    }
+    if (cell.kept && clock.now() < cell.kept.expiresAt - EXPIRY_MARGIN_MS) {
+      return cell.kept.value;
+    }
+    // A flight that a refresh overtook answers its callers, and leaves the newer one alone.
+    const isCurrent = (): boolean => cell.flight === flight;
+    const flight = ask(source)
+      .then((answer) => {
+        if (!isExpiring(answer)) {
+          return answer;
+        }
+        if (answer.expiresAt <= clock.now()) {
+          throw new Error('A credential had expired when it came.');
+        }
+        if (isCurrent()) {
+          cell.kept = answer;
+        }
+        return answer.value;
+      })
+      .finally(() => isCurrent() && delete cell.flight);
+    cell.flight = flight;
+    cell.isRefresh = isRefresh;
+    return flight;
+  }
+
   return {
     async read(sources, refresh = false) {
       const values: { [Name in keyof Values]?: Values[Name] | undefined } = {};
       async function readOne<Name extends keyof Values>(name: Name): Promise<void> {
         const source = sources[name];
         if (source !== undefined) {
-          values[name] = await readCell((cells[name] ??= {}), source, refresh, clock, waits);
+          values[name] = await readCell((cells[name] ??= {}), source, refresh);
         }
       }
       // An object literal's own keys are all it has.

@@ -12,29 +12,27 @@ function requestPaint(run: () => void): () => void {
   return () => cancelAnimationFrame(frame);
 }
 
-/** Never `unload` or `beforeunload`: they keep a page out of the back/forward cache. */
-const EVENTS: Readonly<Record<string, (event: Event) => EnvironmentEvent | false>> = {
-  online: () => 'online',
-  offline: () => 'offline',
-  pagehide: () => 'leaving',
-  // Every page is shown once; `persisted` says that it was put aside before.
-  pageshow: (event) => 'persisted' in event && event.persisted === true && 'restored',
-  visibilitychange: () => (isVisible() ? 'visible' : 'hidden'),
-  resume: () => 'resumed',
+/** By their names. Never `unload` or `beforeunload`: they keep a page out of the back/forward cache. */
+const EVENTS: Readonly<Record<string, EnvironmentEvent | undefined>> = {
+  online: 'online',
+  offline: 'offline',
+  pagehide: 'leaving',
+  pageshow: 'restored',
+  resume: 'resumed',
+  visibilitychange: undefined,
 };
 
-function listen(document: Document, listener: (event: EnvironmentEvent) => void): () => void {
+function listen(listener: (event: EnvironmentEvent) => void): () => void {
   const controller = new AbortController();
-  for (const [type, read] of Object.entries(EVENTS)) {
-    // Those of the document bubble to the window only if they say so, and `resume` does not everywhere.
-    const target = type === 'resume' || type === 'visibilitychange' ? document : globalThis;
-    const hear = (event: Event): void => {
-      const told = read(event);
-      if (told) {
-        listener(told);
-      }
-    };
-    target.addEventListener(type, hear, { signal: controller.signal });
+  const hear = ({ type, persisted }: { type: string; persisted?: boolean }): void => {
+    // Every page is shown once: only one that was put aside comes back.
+    if (type !== 'pageshow' || persisted) {
+      listener(EVENTS[type] ?? (isVisible() ? 'visible' : 'hidden'));
+    }
+  };
+  for (const type of Object.keys(EVENTS)) {
+    // While events are captured, the window sees those of the document as well.
+    globalThis.addEventListener(type, hear, { signal: controller.signal, capture: true });
   }
   return () => controller.abort();
 }
@@ -48,6 +46,6 @@ export function createEnvironment(): Environment {
       // A hidden page does not paint: a frame asked for would come when it is seen again.
       return here.document && isVisible() ? requestPaint : undefined;
     },
-    subscribe: (listener) => (here.document ? listen(here.document, listener) : () => {}),
+    subscribe: (listener) => (here.document ? listen(listener) : () => {}),
   };
 }

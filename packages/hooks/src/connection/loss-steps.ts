@@ -74,15 +74,10 @@ function decide(
  * The server ended the session in peace: nothing is dialed. The owner may dial again at once, but not a
  * server that does this to every fresh socket.
  */
-function rest(
-  run: Run,
-  reason: ConnectionFailure,
-  { nowMs, random }: Moment,
-  { retry }: MachineRules,
-): MachineState {
+function rest(run: Run, { nowMs, random }: Moment, { retry }: MachineRules): MachineState {
   const isHeld = run.attempt > HELD_BACK_AFTER && retry !== undefined;
   const notBeforeMs = isHeld ? nowMs + retryDelayMs(run.attempt - 1, random, false, retry) : 0;
-  return { status: 'idle', run, notBeforeMs, reason };
+  return { status: 'idle', run, notBeforeMs };
 }
 
 /** The socket closed, or is given up. Without a verdict the classifier is asked for one. */
@@ -99,9 +94,7 @@ export function lose(
   const reason = { kind: end === 'late' ? 'timeout' : 'network', facts } as const;
   return {
     state:
-      facts.code === 1000
-        ? rest(run, reason, moment, rules)
-        : decide(run, verdict, reason, moment, rules),
+      facts.code === 1000 ? rest(run, moment, rules) : decide(run, verdict, reason, moment, rules),
     report: { facts, verdict },
   };
 }

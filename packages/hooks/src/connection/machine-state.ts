@@ -41,9 +41,8 @@ export type MachineState = {
 } & (
   | {
       readonly status: 'idle';
-      /** Holds back a connection that the server ended several times before it was stable, and says why. */
+      /** Holds back a connection that the server ended several times before it was stable. */
       readonly notBeforeMs: number;
-      readonly reason: ConnectionFailure;
     }
   /** Asking for the target (credentials). */
   | ({ readonly status: 'resolving'; readonly refresh: boolean } & Attempt)
@@ -67,7 +66,6 @@ export const INITIAL_STATE: MachineState = {
   status: 'idle',
   run: FIRST_RUN,
   notBeforeMs: 0,
-  reason: { kind: 'network' },
 };
 
 /** How far a socket has come. */

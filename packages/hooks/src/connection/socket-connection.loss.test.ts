@@ -112,6 +112,29 @@ describe('a socket connection that is lost', () => {
     expect(connection.status()).toMatchObject({ attempt: 2, retryAtMs: clock.now() + 2_100 });
   });
 
+  it('becomes stable in its time, proven by a frame before or not', async () => {
+    const server = await serve();
+    const timing = {
+      connectMs: 10_000,
+      ready: { on: 'open' },
+      stableMs: 10_000,
+      stableOnFrame: true,
+    } as const;
+    const { connection, clock, record, log, until } = link(server.url, { timing });
+    connection.connect();
+    await until('ready');
+    server.sockets[0]!.terminate();
+    await until('reconnecting');
+    await clock.advanceToNext();
+    await until('ready');
+    server.sockets[1]!.send('proof');
+    await record.until(() => record.frames().length === 1);
+    await clock.advance(9_999);
+    expect(log.join()).not.toContain('"to":"stable"');
+    await clock.advance(1);
+    expect(log.join()).toContain('"to":"stable"');
+  });
+
   it('rests after a peaceful end, and the next connect dials', async () => {
     const server = await serve();
     const { connection, until, record, environment } = link(server.url);

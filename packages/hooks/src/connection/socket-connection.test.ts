@@ -219,7 +219,7 @@ describe('a socket connection without a target', () => {
     const status = connection.status();
     const reason = status.status === 'reconnecting' ? status.reason : undefined;
     expect(reason?.kind).toBe('target');
-    expect(String(reason?.cause)).toContain('ftp://host/path');
+    expect(String(reason?.cause)).toContain('No socket can be opened');
     expect(String(reason?.cause)).not.toContain('canary');
   });
 

@@ -75,7 +75,6 @@ export function createSocketDriver(options: TransportOptions): SocketDriver {
 
   function onStep({ state, report, assumed }: Step, before: MachineState): void {
     if (slot && !phaseOf(state)) {
-      notifier.forget(slot);
       slot.drop(report?.facts.observed === 'timeout');
       slot = undefined;
     }
@@ -100,8 +99,9 @@ export function createSocketDriver(options: TransportOptions): SocketDriver {
   /** Starts what the situation needs, and ends what only the last one needed. */
   function enter(state: MachineState): void {
     clock.clearTimeout(timer);
+    timer = undefined;
     if (state.limitMs !== undefined) {
-      arm(state, state.limitMs);
+      arm(state.limitMs);
     }
     if (phaseOf(state) === 'ready') {
       heartbeat ??= slot && beatOn(slot, options, suspect);
@@ -122,21 +122,22 @@ export function createSocketDriver(options: TransportOptions): SocketDriver {
     }
   }
 
-  function arm(state: MachineState, limitMs: number): void {
+  function arm(limitMs: number): void {
     const dueMs = clock.now() + limitMs;
-    timer = clock.setTimeout(() => {
+    const armed = clock.setTimeout(() => {
       // The timers of a hidden page are late by design.
       if (environment.isVisible() && clock.now() - dueMs > OVERSLEPT_MS) {
-        wake(false);
+        onEnvironment('resumed');
       }
-      if (current() === state) {
+      if (timer === armed) {
         arrive({ type: 'due' });
       }
       // Nothing is due while it is stable: the timer only notices a sleep.
-      if (current() === state) {
-        arm(state, limitMs);
+      if (timer === armed) {
+        arm(limitMs);
       }
     }, limitMs);
+    timer = armed;
   }
 
   async function resolve(attempt: StateOf<'resolving'>): Promise<void> {
@@ -164,7 +165,9 @@ export function createSocketDriver(options: TransportOptions): SocketDriver {
         onOpen: () => arrive({ type: 'socket-open' }),
         onFrame(frame) {
           hear();
-          notifier.post(() => handlers.onFrame(frame), slot);
+          const from = slot;
+          // Of a socket that is given up meanwhile nothing is told any more.
+          notifier.post(() => slot === from && handlers.onFrame(frame));
           notifier.flush();
           // After the owner has read it: a frame that made it give up proves nothing.
           dispatch({ type: 'socket-frame' });
@@ -186,19 +189,13 @@ export function createSocketDriver(options: TransportOptions): SocketDriver {
     if (event === 'leaving') {
       arrive({ type: 'leave' });
     } else if (event !== 'offline' && event !== 'hidden') {
-      wake(event === 'restored');
+      // A page from the back/forward cache has lost its socket, whatever its readyState says.
+      const isRestored = event === 'restored';
+      // Of a clock that was set back nobody knows how long the silence was.
+      const silentMs = isRestored ? Infinity : Math.abs(clock.now() - heardAtMs);
+      const mayRedial = isRestored || (options.mayRedialOnWake?.() ?? true);
+      arrive({ type: 'wake', silentMs, mayRedial });
     }
-  }
-
-  function wake(isRestored: boolean): void {
-    // Of a clock that was set back nobody knows how long the silence was.
-    const silentMs = Math.abs(clock.now() - heardAtMs);
-    arrive(
-      isRestored
-        ? // A page from the back/forward cache has lost its socket, whatever its readyState says.
-          { type: 'wake', silentMs: Infinity, mayRedial: true }
-        : { type: 'wake', silentMs, mayRedial: options.mayRedialOnWake?.() ?? true },
-    );
   }
 
   function suspect(): void {

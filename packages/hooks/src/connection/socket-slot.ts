@@ -1,6 +1,5 @@
 import type { CloseFacts, HttpTarget, RawFrame, SocketTarget } from './connection.ts';
 import type { SocketClose } from './machine-event.ts';
-import { redactUrl } from './redact.ts';
 import { parseRetryAfter } from './retry-after.ts';
 import type { Runtime, WebSocketConstructor, WebSocketLike } from './runtime.ts';
 import type { TransportOptions } from './transport.ts';
@@ -55,7 +54,7 @@ interface NodeSocket {
 const OPEN = 1;
 
 function isNodeSocket(socket: WebSocketLike): socket is WebSocketLike & NodeSocket {
-  return 'ping' in socket && 'terminate' in socket && 'on' in socket;
+  return 'ping' in socket;
 }
 
 function toFrame(data: unknown): RawFrame {
@@ -71,20 +70,16 @@ function construct(
   Socket: WebSocketConstructor | undefined,
   target: SocketTarget | HttpTarget,
 ): WebSocketLike {
-  if (Socket === undefined) {
-    throw new Error('There is no WebSocket here: give one in `runtime`.');
-  }
-  const { url } = target;
   try {
-    if (target.kind === 'socket') {
-      const { protocols, headers } = target;
+    if (Socket && target.kind === 'socket') {
+      const { url, protocols, headers } = target;
       // Browsers take two arguments and ignore the third.
       return new Socket(url, protocols && [...protocols], { headers: { ...headers } });
     }
   } catch {
     // Not the constructor's own error: it quotes the address, and the address may hold a key.
   }
-  throw new Error(`No socket can be opened to ${redactUrl(url)}.`);
+  throw new Error('No socket can be opened to this address.');
 }
 
 /** Opens a socket. Throws, without a secret in the message, when there cannot be one. */

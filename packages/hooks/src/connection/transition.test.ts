@@ -152,7 +152,6 @@ describe('transition after a loss', () => {
       status: 'idle',
       run: FIRST_RUN,
       notBeforeMs: MOMENT.nowMs,
-      reason: { kind: 'network' },
     };
     expect(step(held, EVENTS.connect).state.status).toBe('resolving');
   });

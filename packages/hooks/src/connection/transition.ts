@@ -18,7 +18,7 @@ function connect(state: MachineState, moment: Moment, { retry }: MachineRules): 
     // Bounded: a clock that was set back would hold the dial for as long as it was set back.
     const delayMs = Math.min(state.notBeforeMs - moment.nowMs, retry?.capMs ?? 0);
     if (delayMs > 0) {
-      return { state: wait(run, state.reason, moment, delayMs) };
+      return { state: wait(run, { kind: 'network' }, moment, delayMs) };
     }
   }
   return { state: dial(run, moment) };

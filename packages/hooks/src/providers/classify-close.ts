@@ -7,6 +7,28 @@ const LATER_MS = 30_000;
 /** Where a server asks to slow down and does not say how long. */
 const SLOW_DOWN_MS = 5000;
 
+const SLOW_DOWN: CloseVerdict = { retryAfterMs: SLOW_DOWN_MS };
+
+const VERDICTS: Readonly<Record<number, CloseVerdict>> = {
+  1008: 'auth',
+  1009: 'poison',
+  1013: { retryAfterMs: LATER_MS },
+  4401: 'auth',
+  4403: 'auth',
+  4408: 'retry',
+  4429: SLOW_DOWN,
+};
+
+/** So many closes in a row with this code say that the next one comes too. */
+const TOO_MANY: Readonly<Record<number, number>> = {
+  // Two that do not speak the same protocol: once may have been noise on the line.
+  1002: 2,
+  1003: 2,
+  1007: 2,
+  1010: 2,
+  1011: SERVER_FAILURES,
+};
+
 /**
  * What a close means where a platform's notes say nothing else: by the code, or by the status of an HTTP
  * answer. Unknown codes are tried again. Made for use inside `classify`, a provider's or your own.
@@ -18,31 +40,9 @@ export function classifyClose({ code, origin, http, observed, repeats }: CloseFa
   if (origin === 'local') {
     return 'retry';
   }
-  switch (code) {
-    case 1002:
-    case 1003:
-    case 1007:
-    case 1010:
-      // Two that do not speak the same protocol: once may have been noise on the line.
-      return repeats > 1 ? 'stop' : 'retry';
-    case 1008:
-    case 4401:
-    case 4403:
-      return 'auth';
-    case 1009:
-      return 'poison';
-    case 1011:
-      return repeats < SERVER_FAILURES ? 'retry' : 'stop';
-    case 1013:
-      return { retryAfterMs: LATER_MS };
-    case 4408:
-      return 'retry';
-    case 4429:
-      return { retryAfterMs: SLOW_DOWN_MS };
-    default:
-      // Codes made after the HTTP statuses 400 to 499: the client's mistake.
-      return code >= 4400 && code < 4500 ? 'stop' : 'retry';
-  }
+  // 4400 to 4499 are made after the HTTP statuses: the client's mistake.
+  const isOurs = code >= 4400 && code < 4500;
+  return VERDICTS[code] ?? (isOurs || repeats >= (TOO_MANY[code] ?? Infinity) ? 'stop' : 'retry');
 }
 
 /** A refused handshake carried no message; what stands at its address may be on its way up. */
@@ -55,8 +55,7 @@ function classifyStatus(
     return 'auth';
   }
   if (status === 429 || status === 408 || status >= 500 || status < 400) {
-    const afterMs = retryAfterMs ?? (status === 429 ? SLOW_DOWN_MS : undefined);
-    return afterMs === undefined ? 'retry' : { retryAfterMs: afterMs };
+    return retryAfterMs === undefined ? (status === 429 ? SLOW_DOWN : 'retry') : { retryAfterMs };
   }
   return isHandshake ? 'retry' : status === 404 ? 'stop' : 'poison';
 }

@@ -9,7 +9,6 @@ import type {
 import type { Pacer } from '../connection/pacer.ts';
 import type { ProviderTiming } from '../providers/provider.ts';
 import type { Deadlines } from './chat-options.ts';
-import { probeKey } from './probe-key.ts';
 import type { SessionCore } from './session-core.ts';
 
 export interface ConnectionPorts {
@@ -31,11 +30,14 @@ export function createConnection(core: SessionCore, ports: ConnectionPorts): Con
       ...ports.handlers,
       async onClose(facts, verdict) {
         ports.handlers.onClose(facts, verdict);
-        // What is ready by now has an answer of its own.
-        const refusal = await probeKey(core, facts);
-        if (refusal && connection.status().status !== 'ready') {
-          core.setLastError(refusal);
-          connection.fail('auth');
+        if (provider.calls?.history && mayBeKey(facts)) {
+          const { probeKey } = await import('./probe-key.ts');
+          const refusal = await probeKey(core);
+          // What is ready by now has an answer of its own.
+          if (refusal && connection.status().status !== 'ready') {
+            core.setLastError(refusal);
+            connection.fail('auth');
+          }
         }
       },
     },
@@ -49,6 +51,14 @@ export function createConnection(core: SessionCore, ports: ConnectionPorts): Con
   return connection;
 }
 
+/**
+ * A handshake was refused and nobody says why, for the third time in a row; or once more, with fresh
+ * credentials by then.
+ */
+function mayBeKey({ observed, http, failuresBeforeOpen: times }: CloseFacts): boolean {
+  return observed === 'before-open' && !http && (times === 3 || times === 4);
+}
+
 /** Only a function can give other credentials when asked again. */
 function isRefreshable(core: SessionCore): boolean {
   return Object.values(core.provider().credentials).some((source) => typeof source === 'function');
@@ -56,12 +66,10 @@ function isRefreshable(core: SessionCore): boolean {
 
 function mergeTiming(timing: ProviderTiming, deadlines: Deadlines = {}): ProviderTiming {
   const { ready } = timing;
+  const { connectMs = timing.connectMs, readyMs } = deadlines;
   return {
     ...timing,
-    connectMs: deadlines.connectMs ?? timing.connectMs,
-    ready:
-      ready.on === 'event' && deadlines.readyMs !== undefined
-        ? { ...ready, withinMs: deadlines.readyMs }
-        : ready,
+    connectMs,
+    ready: ready.on === 'event' ? { ...ready, withinMs: readyMs ?? ready.withinMs } : ready,
   };
 }

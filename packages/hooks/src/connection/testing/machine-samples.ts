@@ -29,7 +29,7 @@ const reason = { kind: 'network' } as const;
 const target = { kind: 'socket', url: 'wss://example.test' } as const;
 
 export const STATES: { readonly [Status in MachineState['status']]: StateOf<Status> } = {
-  idle: { status: 'idle', run: FIRST_RUN, notBeforeMs: 0, reason },
+  idle: { status: 'idle', run: FIRST_RUN, notBeforeMs: 0 },
   resolving: { status: 'resolving', refresh: false, ...attempt },
   dialing: { status: 'dialing', target, ...attempt },
   opened: { status: 'opened', ...attempt },
