@@ -4,7 +4,7 @@ import { fault } from '../fault.ts';
 import { type ProviderName, SOCKETS } from '../platforms.ts';
 
 /** The codes after which a client dials again by itself, whoever sent them. */
-const PASSING = [1001, 1008, 1011, 1012, 1013, 1014, 3000, 4408, 4500, 4999];
+const PASSING = [1001, 1008, 1011, 1012, 1013, 1014, 3000, 4408, 4429, 4500, 4999];
 
 const HTML = '<img src=x onerror=alert(1)><script>alert(2)</script>';
 const JSON_REASON = '{"reason":"maintenance","reconnect":true}';
@@ -24,7 +24,10 @@ for (const code of PASSING) {
         simulator.drop({ code });
         await until('it is noticed', () => !client.isReady());
         await until('it is ready again', client.isReady);
-        await own(() => note(`after ${code}: ${((now() - closed) / 1000).toFixed(1)} s`));
+        await own(() => {
+          if (code === 1013) expect(now() - closed).toBeGreaterThanOrEqual(30_000);
+          note(`after ${code}: ${((now() - closed) / 1000).toFixed(1)} s`);
+        });
       });
       say('two');
       await answered('two');
@@ -73,6 +76,54 @@ for (const code of [1002, 1003, 1007, 1010] as const) {
         await until('it is ready again', client.isReady);
       });
       say('two');
+      await answered('two');
+    },
+  });
+}
+
+for (const code of [1002, 1003, 1007] as const) {
+  fault({
+    id: 'R12',
+    title: `a server that complains of the protocol on every fresh socket (${code}) is left alone, and connect() goes on`,
+    providers: SOCKETS,
+    options: {
+      speed: 100,
+      before: ({ simulator }) => simulator.setFaults({ closeWith: { code, reason: '' } }),
+    },
+    async play({ say, answered, strike, own, until, elapse, client, heal }) {
+      await own(async (parley) => {
+        await until('it has failed', () => client.status() === 'failed');
+        await elapse(120_000);
+        expect(parley.dials).toHaveLength(2);
+      });
+      say('one');
+      await strike(heal);
+      await own((parley) => parley.chat.connect());
+      await answered('one');
+    },
+  });
+}
+
+for (const code of [4401, 4403] as const) {
+  fault({
+    id: 'R12',
+    title: `${code} is a refused key, and connect() goes on`,
+    providers: SOCKETS,
+    async play({ say, answered, strike, own, until, client, simulator }) {
+      say('one');
+      await answered('one');
+      await strike(async () => {
+        simulator.drop({ code });
+        await until('it is noticed', () => !client.isReady());
+      });
+      say('two');
+      await own((parley) => {
+        expect(parley.chat.store.getState().connection).toMatchObject({
+          status: 'failed',
+          reason: { code: 'unauthorized' },
+        });
+        parley.chat.connect();
+      });
       await answered('two');
     },
   });

@@ -76,3 +76,51 @@ fault({
     await answered('two');
   },
 });
+
+fault({
+  id: 'R8',
+  title:
+    'a server that fails eight times in a row (1011) is given up, what waits is kept, and connect() delivers it',
+  providers: ['nlx-socket', 'lexicon'],
+  options: {
+    speed: 100,
+    before: ({ simulator }) => simulator.setFaults({ closeWith: { code: 1011, reason: '' } }),
+  },
+  async play({ say, strike, own, until, elapse, client, outcomeOf, heal, answered }) {
+    say('one');
+    await own(async (parley) => {
+      await until('it has failed', () => client.status() === 'failed');
+      expect(parley.chat.store.getState().connection).toMatchObject({ reason: { code: 'server' } });
+      expect(parley.dials).toHaveLength(8);
+      await elapse(120_000);
+      expect(parley.dials).toHaveLength(8);
+      expect(outcomeOf('one')).toBe('queued');
+    });
+    await strike(heal);
+    await own((parley) => parley.chat.connect());
+    await answered('one');
+  },
+});
+
+fault({
+  id: 'R8',
+  title:
+    'a server of AUI that fails eight times in a row (1011) is given up, and connect() goes on',
+  providers: ['aui'],
+  options: {
+    speed: 100,
+    before: ({ simulator }) => simulator.setFaults({ closeWith: { code: 1011, reason: '' } }),
+  },
+  async play({ say, strike, own, until, elapse, client, heal, answered }) {
+    await own(async (parley) => {
+      await until('it has failed', () => client.status() === 'failed');
+      expect(parley.chat.store.getState().connection).toMatchObject({ reason: { code: 'server' } });
+      await elapse(120_000);
+      expect(parley.dials).toHaveLength(8);
+    });
+    say('one');
+    await strike(heal);
+    await own((parley) => parley.chat.connect());
+    await answered('one');
+  },
+});
