@@ -6,8 +6,7 @@ export interface Announcement {
 
 /** Says things through the one live region of a chat. */
 export interface Announcer {
-  /** With a `once`, the same thing is never said twice. */
-  readonly say: (text: string, once?: string) => void;
+  readonly say: (text: string) => void;
   readonly get: () => readonly Announcement[];
   readonly clear: () => void;
   readonly subscribe: (listener: () => void) => () => void;
@@ -17,7 +16,6 @@ const NOTHING: readonly Announcement[] = [];
 
 export function createAnnouncer(): Announcer {
   const listeners = new Set<() => void>();
-  const said = new Set<string>();
   let current = NOTHING;
   let key = 0;
 
@@ -29,15 +27,11 @@ export function createAnnouncer(): Announcer {
   };
 
   return {
-    say: (text, once) => {
-      if (!text || (once && said.has(once))) {
-        return;
+    say: (text) => {
+      if (text) {
+        key += 1;
+        show([...current, { key, text }]);
       }
-      if (once) {
-        said.add(once);
-      }
-      key += 1;
-      show([...current, { key, text }]);
     },
     get: () => current,
     clear: () => {

@@ -26,7 +26,7 @@ export function ChatAnnouncer(): JSX.Element {
       const next = hearWholeMessages(heard, messages);
       ({ heard } = next);
       for (const message of next.whole) {
-        announcer.say(describeMessage(message, labels), `message ${message.id}`);
+        announcer.say(describeMessage(message, labels));
       }
     });
   }, [chat, labels, announcer]);

@@ -2,6 +2,7 @@
 
 import type { Chat } from '@parley/hooks';
 import type { JSX } from 'react';
+import { useEffect } from 'react';
 
 import { ChatComposer } from '../composer/chat-composer.tsx';
 import { ChatConnection } from '../connection/chat-connection.tsx';
@@ -12,6 +13,8 @@ import { ChatLauncher } from '../launcher/chat-launcher.tsx';
 import { ChatMessages } from '../messages/chat-messages.tsx';
 import { ChatRoot } from '../root/chat-root.tsx';
 import type { ChatOptions } from '../root/chat-root.tsx';
+import { useOpenState } from '../root/open-context.ts';
+import { useParts } from '../root/parts-context.ts';
 import { ChatSuggestions } from '../suggestions/chat-suggestions.tsx';
 import { ChatViewport } from '../viewport/chat-viewport.tsx';
 import { ChatWindow } from '../window/chat-window.tsx';
@@ -31,13 +34,16 @@ export interface ChatWidgetOptions extends ChatOptions {
 
 export interface ChatWidgetFrameProps extends ChatWidgetOptions {
   readonly chat: Chat;
+  /** Whether the chat may dial. */
+  readonly isEnabled: boolean;
 }
 
 /** The whole widget around a chat. */
 export function ChatWidgetFrame(props: ChatWidgetFrameProps): JSX.Element {
-  const { title, theme, maxLength, ...root } = props;
+  const { title, theme, maxLength, isEnabled, ...root } = props;
   return (
     <ChatRoot data-theme={theme} {...root}>
+      {isEnabled && <DialWhenOpened />}
       <ChatLauncher />
       <ChatWindow>
         <ChatHeader title={title} />
@@ -52,4 +58,16 @@ export function ChatWidgetFrame(props: ChatWidgetFrameProps): JSX.Element {
       </ChatWindow>
     </ChatRoot>
   );
+}
+
+/** A chat that is on its way, or was disconnected on purpose, is left alone. */
+function DialWhenOpened(): null {
+  const { chat } = useParts();
+  const { opened } = useOpenState();
+  useEffect(() => {
+    if (opened && chat.store.getState().connection.status === 'idle') {
+      chat.connect();
+    }
+  }, [chat, opened]);
+  return null;
 }

@@ -70,7 +70,7 @@ export function ChatComposer({ maxLength, ...own }: ChatComposerProps): JSX.Elem
           onChange={draft.setText}
           onSend={send}
         />
-        {isStreaming && <StopButton inputRef={inputRef} />}
+        {isStreaming && <StopButton />}
         <Part
           as="button"
           slotName="send"
@@ -84,8 +84,7 @@ export function ChatComposer({ maxLength, ...own }: ChatComposerProps): JSX.Elem
       <ComposerNote
         id={noteId}
         hint={inputDisabled ? labels.inputDisabled : undefined}
-        error={draft.error}
-        length={draft.text.length}
+        draft={draft}
         limit={limit}
       />
     </Part>

@@ -1,7 +1,13 @@
-/** What the composer offers to the other parts: a draft handed back for editing, and the focus. */
+import type { ChatError } from '@parley/hooks';
+
+/** What the composer offers to the other parts: a place for words that would be lost, and the focus. */
 export interface ComposerHandle {
-  /** Puts text before what is written already. */
+  /** Puts text before what is written already, for editing. */
   readonly insert: (text: string) => void;
+  /** Offers to take back what was thrown away. */
+  readonly keep: (text: string) => void;
+  /** Says why something that was to be sent from elsewhere was not taken. */
+  readonly refuse: (error: ChatError) => void;
   readonly focus: () => void;
 }
 

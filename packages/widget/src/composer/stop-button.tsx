@@ -1,19 +1,14 @@
 'use client';
 
-import type { JSX, RefObject } from 'react';
+import type { JSX } from 'react';
 
 import { Icon } from '../icons/icons.tsx';
 import { Part } from '../root/part.tsx';
 import { useParts } from '../root/parts-context.ts';
 
-export interface StopButtonProps {
-  /** Gets the focus, which the button would take with it as it goes. */
-  readonly inputRef: RefObject<HTMLElement | null>;
-}
-
-/** Stops the answer that is being written. */
-export function StopButton({ inputRef }: StopButtonProps): JSX.Element {
-  const { chat, labels } = useParts();
+/** Stops the answer that is being written, and leaves the focus where the next message is. */
+export function StopButton(): JSX.Element {
+  const { chat, labels, composer } = useParts();
   return (
     <Part
       as="button"
@@ -22,7 +17,7 @@ export function StopButton({ inputRef }: StopButtonProps): JSX.Element {
       aria-label={labels.stopAnswer}
       onClick={() => {
         chat.stop();
-        inputRef.current?.focus();
+        composer.get()?.focus();
       }}
     >
       <Icon name="stop" />

@@ -3,8 +3,10 @@
 import type { JSX } from 'react';
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
 
+import { useSpokenChange } from '../announcer/use-spoken-change.ts';
 import { Icon } from '../icons/icons.tsx';
 import { useParts } from '../root/parts-context.ts';
+import { errorWords } from '../text/error-words.ts';
 import { plainName } from '../text/plain-name.ts';
 import type { Upload } from './use-uploads.ts';
 
@@ -16,7 +18,7 @@ export interface UploadRowProps {
 
 /** Files on their way: how far, a way to stop, and the reason where they did not arrive. */
 export function UploadRow({ upload, onRemove, onRetry }: UploadRowProps): JSX.Element {
-  const { labels, announcer } = useParts();
+  const { labels } = useParts();
   const { handle, files } = upload;
   const subscribe = useCallback((listener: () => void) => handle.subscribe(listener), [handle]);
   const progress = useSyncExternalStore(subscribe, handle.progress, handle.progress);
@@ -26,17 +28,16 @@ export function UploadRow({ upload, onRemove, onRetry }: UploadRowProps): JSX.El
   useEffect(() => {
     if (progress.status === 'done' || progress.status === 'aborted') {
       onRemove();
-    } else if (progress.status === 'failed') {
-      announcer.say(labels.uploadFailed(name), `upload ${handle.id}`);
     }
   });
+  useSpokenChange(isFailed, isFailed ? labels.uploadFailed(name) : '');
 
   return (
     <li data-slot="upload" data-status={progress.status}>
       <Icon name={isFailed ? 'alert' : 'file'} />
       <span data-slot="notice-text">
         <bdi>{isFailed ? labels.uploadFailed(name) : name}</bdi>
-        {isFailed && progress.error && <span data-slot="hint">{progress.error.message}</span>}
+        {isFailed && progress.error && <span data-slot="hint">{errorWords(progress.error)}</span>}
         {!isFailed && (
           <progress
             aria-label={labels.uploading(name)}

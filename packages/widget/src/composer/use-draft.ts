@@ -2,36 +2,61 @@
 
 import type { ChatError } from '@parley/hooks';
 import type { RefObject } from 'react';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 
 import { useParts } from '../root/parts-context.ts';
+import { errorWords } from '../text/error-words.ts';
+import type { ComposerHandle } from './composer-link.ts';
 
 export interface Draft {
   readonly text: string;
   readonly error: ChatError | null;
   /** Characters a message may have, once the chat has refused one that was longer. */
   readonly limit: number | undefined;
+  /** What was just thrown away, while it can be had back. */
+  readonly discarded: string;
   readonly setText: (text: string) => void;
-  readonly setError: (error: ChatError | null) => void;
+  /** Puts what was thrown away before what is written. */
+  readonly restore: () => void;
   /** Sends what is written. What the chat refuses stays, with the reason. */
   readonly send: (text: string) => void;
 }
 
 /** What is being written, and the handle by which other parts put text into it. */
 export function useDraft(inputRef: RefObject<HTMLElement | null>): Draft {
-  const { chat, composer, announcer } = useParts();
+  const { chat, composer, announcer, labels } = useParts();
   const [text, setText] = useState('');
   const [error, setError] = useState<ChatError | null>(null);
   const [limit, setLimit] = useState<number>();
 
-  useEffect(
-    () =>
-      composer.set({
-        focus: () => inputRef.current?.focus(),
-        insert: (inserted) => setText((now) => (now ? `${inserted}\n${now}` : inserted)),
-      }),
-    [composer, inputRef],
+  const [discarded, setDiscarded] = useState('');
+
+  const handle = useMemo<ComposerHandle>(
+    () => ({
+      focus: () => inputRef.current?.focus(),
+      insert: (inserted) => {
+        setText((now) => (now ? `${inserted}\n${now}` : inserted));
+        setDiscarded('');
+        inputRef.current?.focus();
+      },
+      keep: (thrown) => {
+        setDiscarded(thrown);
+        announcer.say(labels.discarded);
+      },
+      refuse: (refused) => {
+        setError(refused);
+        announcer.say(errorWords(refused));
+      },
+    }),
+    [announcer, labels, inputRef],
   );
+  useEffect(() => composer.set(handle), [composer, handle]);
+
+  const write = (next: string) => {
+    setText(next);
+    setError(null);
+    setDiscarded('');
+  };
 
   const send = (written: string) => {
     if (!written.trim()) {
@@ -39,12 +64,10 @@ export function useDraft(inputRef: RefObject<HTMLElement | null>): Draft {
     }
     const result = chat.sendMessage(written);
     if (result.ok) {
-      setText('');
-      setError(null);
+      write('');
     } else {
-      setError(result.error);
       setLimit(result.error.limit ?? limit);
-      announcer.say(result.error.message);
+      handle.refuse(result.error);
     }
   };
 
@@ -52,11 +75,9 @@ export function useDraft(inputRef: RefObject<HTMLElement | null>): Draft {
     text,
     error,
     limit,
-    setText: (next) => {
-      setText(next);
-      setError(null);
-    },
-    setError,
+    discarded,
+    setText: write,
+    restore: () => handle.insert(discarded),
     send,
   };
 }

@@ -1,12 +1,14 @@
 'use client';
 
 import { useChatState } from '@parley/hooks';
-import type { AnimationEvent, JSX } from 'react';
+import type { AnimationEvent, JSX, RefObject } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import { Icon } from '../icons/icons.tsx';
 import { Part } from '../root/part.tsx';
 import type { PartProps } from '../root/part.tsx';
 import { useParts } from '../root/parts-context.ts';
+import { errorWords } from '../text/error-words.ts';
 import type { ConnectionNotice } from './connection-notice.ts';
 import { connectionNotice } from './connection-notice.ts';
 import { useSecondsUntil } from './use-seconds-until.ts';
@@ -18,35 +20,59 @@ export type ChatConnectionProps = Omit<PartProps<'div'>, 'children' | 'asChild'>
  * what may pass by itself back for a second and a half, so that a blink shows nothing.
  */
 export function ChatConnection(props: ChatConnectionProps): JSX.Element | null {
-  const { chat, labels } = useParts();
+  const { chat, labels, announcer } = useParts();
   const connection = useChatState(chat, (state) => state.connection);
-  const notice = connectionNotice(connection, labels);
-  return notice ? <Notice key={group(notice)} notice={notice} {...props} /> : null;
-}
+  const [settled, setSettled] = useState(connection);
+  if (connection !== settled && connection.status !== 'connecting') {
+    setSettled(connection);
+  }
+  const saidRef = useRef('');
+  const isReady = connection.status === 'ready';
 
-/** Dialling and waiting to dial take turns: what is already shown does not hide for another second and a half. */
-function group({ kind }: ConnectionNotice): string {
-  return kind === 'connecting' || kind === 'reconnecting' ? 'passing' : kind;
-}
-
-interface NoticeProps extends ChatConnectionProps {
-  readonly notice: ConnectionNotice;
-}
-
-function Notice({ notice, ...own }: NoticeProps): JSX.Element {
-  const { chat, labels, clock, announcer } = useParts();
-  const seconds = useSecondsUntil(notice.retryAt, clock);
-  const retry = seconds === undefined ? undefined : labels.retryIn(seconds);
-
-  // Said when it is seen: the animation starts after the delay.
-  const handleShown = (event: AnimationEvent<HTMLElement>) => {
-    if (event.target === event.currentTarget) {
-      announcer.say([notice.title, notice.detail].filter(Boolean).join(' '));
+  useEffect(() => {
+    // Who heard of the trouble hears of its end.
+    if (isReady && saidRef.current) {
+      saidRef.current = '';
+      announcer.say(labels.connected);
     }
-  };
+  }, [isReady, labels, announcer]);
+
+  const notice = connectionNotice(connection, labels, settled);
+  return notice ? (
+    <Notice key={group(notice)} notice={notice} saidRef={saidRef} own={props} />
+  ) : null;
+}
+
+/** These take turns: what is already shown does not hide for another second and a half. */
+function group({ kind }: ConnectionNotice): string {
+  return kind === 'connecting' || kind === 'offline' ? 'reconnecting' : kind;
+}
+
+interface NoticeProps {
+  readonly notice: ConnectionNotice;
+  /** What was last said aloud of the connection. */
+  readonly saidRef: RefObject<string>;
+  readonly own: ChatConnectionProps;
+}
+
+function Notice({ notice, saidRef, own }: NoticeProps): JSX.Element {
+  const { chat, labels, clock } = useParts();
+  const { kind, detail, action, isTrying } = notice;
+  const title = labels[kind === 'needs-sign-in' ? 'needsSignIn' : kind];
+  const seconds = useSecondsUntil(notice.retryAt, clock);
+  const { say, handleShown } = useSpokenNotice(
+    notice,
+    errorWords({ message: title, fix: detail }),
+    saidRef,
+  );
 
   const handleRetry = () => {
-    if (notice.kind === 'closed') {
+    // Not disabled, which would throw the focus away.
+    if (isTrying) {
+      return;
+    }
+    say(labels.connecting);
+    if (kind === 'closed') {
       chat.connect();
     } else {
       chat.reconnect();
@@ -57,26 +83,57 @@ function Notice({ notice, ...own }: NoticeProps): JSX.Element {
     <Part
       as="div"
       slotName="connection"
-      data-status={notice.kind}
+      data-status={kind}
       onAnimationStart={handleShown}
       over={own}
     >
-      {notice.kind === 'connecting' || notice.kind === 'reconnecting' ? (
+      {isTrying || kind === 'reconnecting' ? (
         <span data-slot="spinner" aria-hidden="true" />
       ) : (
         <Icon name="alert" />
       )}
       <div data-slot="notice-text" dir="auto">
-        <p>
-          {notice.title} {retry && <span data-slot="countdown">{retry}</span>}
-        </p>
-        {notice.detail && <p data-slot="hint">{notice.detail}</p>}
+        <p>{title}</p>
+        {seconds !== undefined && <p data-slot="countdown">{labels.retryIn(seconds)}</p>}
+        {detail && <p data-slot="hint">{detail}</p>}
       </div>
-      {notice.action && (
-        <button type="button" data-slot="button" onClick={handleRetry}>
-          {notice.action}
+      {action && (
+        <button type="button" data-slot="button" aria-disabled={isTrying} onClick={handleRetry}>
+          {action}
         </button>
       )}
     </Part>
   );
+}
+
+/** Says a notice aloud when it is seen, once: not when it counts down, nor when a try changes nothing. */
+function useSpokenNotice(
+  { kind, isTrying }: ConnectionNotice,
+  words: string,
+  saidRef: RefObject<string>,
+) {
+  const { announcer } = useParts();
+  const [isSeen, setSeen] = useState(false);
+  const isDue = isSeen && (!isTrying || kind === 'connecting');
+
+  const say = (text: string) => {
+    saidRef.current = text;
+    announcer.say(text);
+  };
+
+  useEffect(() => {
+    if (isDue && words !== saidRef.current) {
+      say(words);
+    }
+  });
+
+  return {
+    say,
+    // The animation starts after the delay.
+    handleShown: (event: AnimationEvent<HTMLElement>) => {
+      if (event.target === event.currentTarget) {
+        setSeen(true);
+      }
+    },
+  };
 }

@@ -1,13 +1,14 @@
 'use client';
 
-import type { ChatMessage, Delivery, SendResult } from '@parley/hooks';
+import type { ChatMessage, Delivery } from '@parley/hooks';
 import type { JSX } from 'react';
-import { useEffect, useState } from 'react';
 
+import { useSpokenChange } from '../announcer/use-spoken-change.ts';
 import { Icon } from '../icons/icons.tsx';
 import type { IconName } from '../icons/icons.tsx';
 import { Part } from '../root/part.tsx';
 import { useParts } from '../root/parts-context.ts';
+import { errorWords } from '../text/error-words.ts';
 
 const ICONS: Readonly<Record<Delivery, IconName>> = {
   queued: 'clock',
@@ -18,22 +19,26 @@ const ICONS: Readonly<Record<Delivery, IconName>> = {
   failed: 'alert',
 };
 
+type Action = 'retry' | 'edit' | 'discard';
+
+const STUCK: readonly Action[] = ['retry', 'edit', 'discard'];
+
 /** What can be done by hand: a message that is still under way is left alone. */
-const ACTIONS: Readonly<Record<Delivery, readonly ('retry' | 'edit' | 'discard')[]>> = {
+const ACTIONS: { readonly [State in Delivery]?: readonly Action[] } = {
   queued: ['edit', 'discard'],
-  sending: [],
-  sent: [],
-  acknowledged: [],
-  unconfirmed: ['retry', 'edit', 'discard'],
-  failed: ['retry', 'edit', 'discard'],
+  unconfirmed: STUCK,
+  failed: STUCK,
 };
 
-/** How far a user's message has got, and what can be done where it got nowhere. */
+/** How far a user's message has got, with the reason and what to do where it got nowhere; trouble is said aloud. */
 export function ChatDelivery({ message }: { readonly message: ChatMessage }): JSX.Element | null {
-  const { delivery } = message;
-  const text = useDeliveryText(message);
-  const { run, refusal } = useDeliveryActions(message.id);
   const { labels } = useParts();
+  const { delivery, error } = message;
+  const label = delivery ? labels.delivery[delivery] : '';
+  const text = error ? errorWords({ message: label, fix: errorWords(error) }) : label;
+  const isTrouble = delivery === 'failed' || delivery === 'unconfirmed';
+  useSpokenChange(delivery, isTrouble ? text : '');
+  const run = useDeliveryAction(message);
   if (message.role !== 'user' || !delivery) {
     return null;
   }
@@ -41,71 +46,34 @@ export function ChatDelivery({ message }: { readonly message: ChatMessage }): JS
     <Part as="div" slotName="delivery" data-delivery={delivery}>
       <span data-slot="delivery-text">
         <Icon name={ICONS[delivery]} />
-        <span>{text}</span>
+        <span dir="auto">{text}</span>
       </span>
-      {ACTIONS[delivery].map((action) => (
+      {ACTIONS[delivery]?.map((action) => (
         <button key={action} type="button" data-slot="text-button" onClick={() => run(action)}>
           {labels[action]}
         </button>
       ))}
-      {refusal && <span data-slot="note">{refusal}</span>}
     </Part>
   );
 }
 
-/** The state in words, with the reason where it failed; said aloud when a message is in trouble. */
-function useDeliveryText({ id, delivery, error }: ChatMessage): string {
-  const { labels, announcer } = useParts();
-  const text = delivery
-    ? [labels.delivery[delivery], error?.message, error?.fix].filter(Boolean).join(' · ')
-    : '';
-  const isTrouble = delivery === 'failed' || delivery === 'unconfirmed';
-  const [isOld] = useState(isTrouble);
+function useDeliveryAction({ id, parts: [part] }: ChatMessage): (action: Action) => void {
+  const { chat, composer } = useParts();
+  const text = part?.type === 'text' ? part.text : '';
 
-  useEffect(() => {
-    if (isTrouble && !isOld) {
-      announcer.say(text, `delivery ${id} ${delivery}`);
-    }
-  }, [isTrouble, isOld, text, id, delivery, announcer]);
-
-  return text;
-}
-
-function useDeliveryActions(id: string) {
-  const { chat, composer, announcer } = useParts();
-  const [refusal, setRefusal] = useState<string | null>(null);
-
-  const run = (action: 'retry' | 'edit' | 'discard') => {
-    const result = act(action);
-    if (!result.ok) {
-      setRefusal(result.error.message);
-      announcer.say(result.error.message);
+  return (action) => {
+    const handle = composer.get();
+    if (action === 'edit' && !handle) {
+      // Taking a message back with nowhere to put it would lose it.
       return;
     }
-    setRefusal(null);
-    // The button goes away with the state it stood for: the focus needs another place.
-    composer.get()?.focus();
-  };
-
-  const act = (action: 'retry' | 'edit' | 'discard'): SendResult | { readonly ok: true } => {
-    if (action === 'retry') {
-      return chat.retry(id);
-    }
-    if (action === 'discard') {
-      return chat.discard(id);
-    }
-    const handle = composer.get();
-    if (!handle) {
-      // Taking a message back with nowhere to put it would lose it.
-      return { ok: true };
-    }
-    const result = chat.edit(id);
+    const result = chat[action](id);
     if (!result.ok) {
-      return result;
+      handle?.refuse(result.error);
+    } else if (action === 'edit') {
+      handle?.insert(text);
+    } else if (action === 'discard') {
+      handle?.keep(text);
     }
-    handle.insert(result.text);
-    return { ok: true };
   };
-
-  return { run, refusal };
 }

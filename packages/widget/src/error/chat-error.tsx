@@ -1,5 +1,6 @@
 'use client';
 
+import type { ChatError as Failure, ChatState } from '@parley/hooks';
 import { useChatState } from '@parley/hooks';
 import type { JSX } from 'react';
 import { useEffect } from 'react';
@@ -8,23 +9,33 @@ import { Icon } from '../icons/icons.tsx';
 import { Part } from '../root/part.tsx';
 import type { PartProps } from '../root/part.tsx';
 import { useParts } from '../root/parts-context.ts';
+import { errorWords } from '../text/error-words.ts';
 
 export type ChatErrorProps = Omit<PartProps<'div'>, 'children' | 'asChild'>;
 
-/** What went wrong in the conversation, in words, and what can be done about it. */
+/** Said beside a message or by the connection: not said again here, even once those have moved on. */
+const told = new WeakSet<Failure>();
+
+function selectUntold({ error, connection, messages }: ChatState): Failure | null {
+  if (
+    error &&
+    !told.has(error) &&
+    (('reason' in connection && connection.reason.message === error.message) ||
+      messages.some((message) => message.error === error))
+  ) {
+    told.add(error);
+  }
+  return error && !told.has(error) ? error : null;
+}
+
+/** What went wrong in the conversation and is shown nowhere else, and what can be done about it. */
 export function ChatError(props: ChatErrorProps): JSX.Element | null {
   const { chat, labels, announcer } = useParts();
-  const error = useChatState(chat, (state) => state.error);
-  // A connection that has failed says so itself, in the same words.
-  const isConnection = useChatState(
-    chat,
-    ({ connection }) => 'reason' in connection && connection.reason.code === error?.code,
-  );
-  const shown = isConnection ? null : error;
+  const shown = useChatState(chat, selectUntold);
 
   useEffect(() => {
     if (shown) {
-      announcer.say([shown.message, shown.fix].filter(Boolean).join(' '));
+      announcer.say(errorWords(shown));
     }
   }, [shown, announcer]);
 

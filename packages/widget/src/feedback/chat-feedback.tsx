@@ -8,6 +8,7 @@ import { Icon } from '../icons/icons.tsx';
 import { useCapabilities } from '../root/capabilities-context.tsx';
 import { Part } from '../root/part.tsx';
 import { useParts } from '../root/parts-context.ts';
+import { errorWords } from '../text/error-words.ts';
 
 /** Whether an answer helped, and after a "no" what was missing, where the platform wants to know. */
 export function ChatFeedback({ message }: { readonly message: ChatMessage }): JSX.Element | null {
@@ -39,7 +40,7 @@ export function ChatFeedback({ message }: { readonly message: ChatMessage }): JS
       {message.feedback?.comment !== undefined && (
         <span data-slot="hint">{labels.feedbackThanks}</span>
       )}
-      {error && <span data-slot="note">{error.message}</span>}
+      {error && <span data-slot="note">{errorWords(error)}</span>}
     </Part>
   );
 }
@@ -59,7 +60,7 @@ function useFeedback(messageId: string) {
     setCommenting('rating' in feedback && feedback.rating < 0);
     void chat.sendFeedback(messageId, feedback).then((result) => {
       setError(result.ok ? null : result.error);
-      announcer.say(result.ok ? labels.feedbackThanks : result.error.message);
+      announcer.say(result.ok ? labels.feedbackThanks : errorWords(result.error));
     });
   };
 

@@ -2,8 +2,8 @@
 
 import { useChatState } from '@parley/hooks';
 import type { JSX } from 'react';
-import { useEffect } from 'react';
 
+import { useSpokenChange } from '../announcer/use-spoken-change.ts';
 import { Icon } from '../icons/icons.tsx';
 import { Part } from '../root/part.tsx';
 import type { PartProps } from '../root/part.tsx';
@@ -13,19 +13,11 @@ export type ChatHandoffProps = Omit<PartProps<'div'>, 'children' | 'asChild'>;
 
 /** Who has the conversation, once it is not the machine any more. */
 export function ChatHandoff(props: ChatHandoffProps): JSX.Element | null {
-  const { chat, labels, announcer } = useParts();
+  const { chat, labels } = useParts();
   const handoff = useChatState(chat, (state) => state.handoff);
   const text = labels.handoff[handoff];
 
-  useEffect(
-    () =>
-      chat.store.subscribe((state, previous) => {
-        if (state.handoff !== previous.handoff) {
-          announcer.say(labels.handoff[state.handoff]);
-        }
-      }),
-    [chat, labels, announcer],
-  );
+  useSpokenChange(handoff, text);
 
   if (!text) {
     return null;

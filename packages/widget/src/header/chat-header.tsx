@@ -42,7 +42,7 @@ export function ChatHeader({ title, children, ...own }: ChatHeaderProps): JSX.El
 }
 
 function RequestAgent(): JSX.Element | null {
-  const { chat, labels, announcer } = useParts();
+  const { chat, labels, composer } = useParts();
   const canAsk = useChatState(
     chat,
     ({ capabilities, handoff }) =>
@@ -60,7 +60,7 @@ function RequestAgent(): JSX.Element | null {
       onClick={() => {
         const result = chat.requestAgent();
         if (!result.ok) {
-          announcer.say(result.error.message);
+          composer.get()?.refuse(result.error);
         }
       }}
     >

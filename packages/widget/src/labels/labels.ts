@@ -39,7 +39,6 @@ export interface Labels {
   readonly table: string;
   readonly code: string;
   readonly thinking: string;
-  readonly answering: string;
   readonly interrupted: string;
   readonly unsupported: string;
   readonly helpful: string;
@@ -51,12 +50,16 @@ export interface Labels {
   readonly retry: string;
   readonly edit: string;
   readonly discard: string;
+  readonly discarded: string;
+  readonly undo: string;
   readonly requestAgent: string;
   readonly handoff: Readonly<Record<HandoffState, string>>;
   /** Who speaks, for a screen reader. */
   readonly speaker: Readonly<Record<MessageRole, string>>;
   readonly connecting: string;
   readonly reconnecting: string;
+  /** Read out when trouble that was shown is over. */
+  readonly connected: string;
   /** Whole seconds to the next try; 0 while it is being made. */
   readonly retryIn: (seconds: number) => string;
   readonly offline: string;
@@ -106,7 +109,6 @@ export const ENGLISH: Labels = {
   table: 'Table',
   code: 'Code',
   thinking: 'Writing…',
-  answering: 'Writing an answer',
   interrupted: 'This answer was cut off.',
   unsupported: 'This content cannot be shown here.',
   helpful: 'Helpful',
@@ -125,6 +127,8 @@ export const ENGLISH: Labels = {
   retry: 'Send again',
   edit: 'Edit',
   discard: 'Discard',
+  discarded: 'Message discarded.',
+  undo: 'Undo',
   requestAgent: 'Talk to a person',
   handoff: {
     bot: '',
@@ -134,12 +138,13 @@ export const ENGLISH: Labels = {
   },
   speaker: { user: 'You', assistant: 'Assistant', agent: 'Agent', system: 'Notice' },
   connecting: 'Connecting…',
-  reconnecting: 'Connection lost.',
+  reconnecting: 'No connection.',
+  connected: 'Connected.',
   retryIn: (seconds) => (seconds > 0 ? `Trying again in ${seconds} s.` : 'Trying again…'),
   offline: 'You are offline.',
   offlineFix: 'What you write is kept and sent when you are back.',
   needsSignIn: 'You are not signed in to this chat.',
-  failed: 'The chat cannot be reached.',
+  failed: 'This chat is not available.',
   closed: 'Disconnected.',
   tryNow: 'Try now',
   tryAgain: 'Try again',

@@ -5,6 +5,7 @@ import type { JSX } from 'react';
 import { useEffect, useRef } from 'react';
 
 import { Icon } from '../icons/icons.tsx';
+import { focusedElement } from '../root/focused-element.ts';
 import { useOpenState } from '../root/open-context.ts';
 import { Part } from '../root/part.tsx';
 import type { PartProps } from '../root/part.tsx';
@@ -61,7 +62,6 @@ export function ChatLauncher({ children, ...own }: ChatLauncherProps): JSX.Eleme
 
 /** The focus was in what has just been hidden. Where it is anywhere else, somebody has put it there. */
 function hasLostFocus(launcher: HTMLElement): boolean {
-  const root = launcher.getRootNode();
-  const active = root instanceof Document || root instanceof ShadowRoot ? root.activeElement : null;
-  return !active || active === document.body || active.closest('[hidden]') !== null;
+  const active = focusedElement(launcher);
+  return !active || active.closest('[hidden]') !== null;
 }

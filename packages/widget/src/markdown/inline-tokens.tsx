@@ -1,10 +1,11 @@
 import type { MarkedToken } from 'marked';
 import type { ReactNode } from 'react';
 
+import { WireLink } from '../text/wire-link.tsx';
+
 import { decodeEntities } from './decode-entities.ts';
 import { markedTokens } from './lex-markdown.ts';
 import { MarkdownImage } from './markdown-image.tsx';
-import { MarkdownLink } from './markdown-link.tsx';
 
 /** Inline tokens as elements. HTML is text here, except the line break that tables have no other word for. */
 export function renderInline(tokens: readonly MarkedToken[], isInLink = false): ReactNode {
@@ -25,9 +26,9 @@ function renderToken(token: MarkedToken, key: number, isInLink: boolean): ReactN
       return <br key={key} />;
     case 'link':
       return (
-        <MarkdownLink key={key} href={decodeEntities(token.href)}>
+        <WireLink key={key} href={decodeEntities(token.href)}>
           {renderInline(markedTokens(token.tokens), true)}
-        </MarkdownLink>
+        </WireLink>
       );
     case 'image':
       return (

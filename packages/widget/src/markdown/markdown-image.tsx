@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 
 import { useParts } from '../root/parts-context.ts';
 import { safeImage } from '../text/safe-url.ts';
-import { MarkdownLink } from './markdown-link.tsx';
+import { WireLink } from '../text/wire-link.tsx';
 
 export interface MarkdownImageProps {
   readonly address: string;
@@ -23,5 +23,5 @@ export function MarkdownImage({ address, alt, isInLink }: MarkdownImageProps): J
   if (isInLink) {
     return <>{alt || address}</>;
   }
-  return <MarkdownLink href={address}>{alt || address}</MarkdownLink>;
+  return <WireLink href={address}>{alt || address}</WireLink>;
 }

@@ -10,6 +10,7 @@ import { ChatFeedback } from '../feedback/chat-feedback.tsx';
 import type { Labels } from '../labels/labels.ts';
 import { Part } from '../root/part.tsx';
 import { useParts } from '../root/parts-context.ts';
+import { errorWords } from '../text/error-words.ts';
 import { plainName } from '../text/plain-name.ts';
 import { MessagePart } from './message-part.tsx';
 import { MessageTime } from './message-time.tsx';
@@ -32,6 +33,7 @@ export const ChatMessage: React.NamedExoticComponent<ChatMessageProps> = memo(fu
       as="li"
       slotName="message"
       role="listitem"
+      tabIndex={-1}
       data-role={message.role}
       data-delivery={message.delivery}
       data-state={message.state}
@@ -48,8 +50,8 @@ export const ChatMessage: React.NamedExoticComponent<ChatMessageProps> = memo(fu
       )}
       {message.state === 'interrupted' && <p data-slot="note">{labels.interrupted}</p>}
       {message.role !== 'user' && message.error && (
-        <p data-slot="note" data-tone="error">
-          {message.error.message}
+        <p data-slot="note" data-tone="error" dir="auto">
+          {errorWords(message.error)}
         </p>
       )}
       <div data-slot="meta">

@@ -1,6 +1,5 @@
 'use client';
 
-import type { CustomPart, MessagePart as Part } from '@parley/hooks';
 import type { ComponentType, JSX } from 'react';
 
 import { AttachmentView } from '../parts/attachment-view.tsx';
@@ -15,54 +14,30 @@ import type { RendererProps, Renderers } from './renderers.ts';
 /** One part of a message, drawn by its renderer, else by the widget's own view. */
 export function MessagePart({ part, message }: RendererProps): JSX.Element {
   const { renderers } = useParts();
-  return draw(part, message, renderers);
+  const { type } = part;
+  // Nothing is found for a type of a later version of the hooks.
+  const found =
+    type === 'custom'
+      ? own(renderers.custom, part.name)
+      : (own(renderers, type) ?? own(VIEWS, type));
+  // What is found takes the parts of the type that it was looked up by.
+  const Renderer = (found ?? renderers.fallback ?? FallbackView) as ComponentType<RendererProps>;
+  return <Renderer part={part} message={message} />;
 }
 
-function draw(part: Part, message: RendererProps['message'], renderers: Renderers): JSX.Element {
-  switch (part.type) {
-    case 'text': {
-      const Text = renderers.text ?? TextView;
-      return <Text part={part} message={message} />;
-    }
-    case 'choices': {
-      const Choices = renderers.choices ?? ChoicesView;
-      return <Choices part={part} message={message} />;
-    }
-    case 'sources': {
-      const Sources = renderers.sources ?? SourcesView;
-      return <Sources part={part} message={message} />;
-    }
-    case 'cards': {
-      const Cards = renderers.cards ?? CardsView;
-      return <Cards part={part} message={message} />;
-    }
-    case 'attachment': {
-      const Attachment = renderers.attachment ?? AttachmentView;
-      return <Attachment part={part} message={message} />;
-    }
-    case 'custom': {
-      const Custom = findCustom(part.name, renderers);
-      return Custom ? (
-        <Custom part={part} message={message} />
-      ) : (
-        drawFallback(part, message, renderers)
-      );
-    }
-    default:
-      // A type of a later version of the hooks.
-      return drawFallback(part satisfies never, message, renderers);
-  }
-}
-
-function drawFallback(part: Part, message: RendererProps['message'], renderers: Renderers) {
-  const Fallback = renderers.fallback ?? FallbackView;
-  return <Fallback part={part} message={message} />;
-}
+const VIEWS: Omit<Renderers, 'custom' | 'fallback'> = {
+  text: TextView,
+  choices: ChoicesView,
+  sources: SourcesView,
+  cards: CardsView,
+  attachment: AttachmentView,
+};
 
 /** Only a name that was given: the wire also says `constructor`. */
-function findCustom(
+function own<Table extends object>(
+  table: Table | undefined,
   name: string,
-  { custom }: Renderers,
-): ComponentType<RendererProps<CustomPart>> | undefined {
-  return custom && Object.hasOwn(custom, name) ? custom[name] : undefined;
+): Table[keyof Table] | undefined {
+  // A name that the table has of its own is one of its keys.
+  return table && Object.hasOwn(table, name) ? table[name as keyof Table] : undefined;
 }

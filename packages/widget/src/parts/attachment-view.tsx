@@ -9,7 +9,8 @@ import { Part } from '../root/part.tsx';
 import { useParts } from '../root/parts-context.ts';
 import { fileSize } from '../text/file-size.ts';
 import { plainName } from '../text/plain-name.ts';
-import { safeImage, safeLink } from '../text/safe-url.ts';
+import { safeImage } from '../text/safe-url.ts';
+import { WireLink } from '../text/wire-link.tsx';
 
 // What a browser can only draw. SVG is a document and may hold script.
 const RASTER = /^image\/(?:png|jpe?g|gif|webp|avif)$/;
@@ -18,7 +19,6 @@ const RASTER = /^image\/(?:png|jpe?g|gif|webp|avif)$/;
 export function AttachmentView({ part }: RendererProps<AttachmentPart>): JSX.Element {
   const { labels, allowedImageOrigins } = useParts();
   const name = plainName(part.name) || labels.attachment;
-  const href = part.url === undefined ? undefined : safeLink(part.url);
   const image =
     part.url && RASTER.test(part.mediaType ?? '')
       ? safeImage(part.url, allowedImageOrigins)
@@ -31,13 +31,9 @@ export function AttachmentView({ part }: RendererProps<AttachmentPart>): JSX.Ele
         <Icon name="file" />
       )}
       <span data-slot="attachment-name">
-        {href ? (
-          <a href={href} target="_blank" rel="noopener noreferrer">
-            <bdi>{name}</bdi>
-          </a>
-        ) : (
+        <WireLink href={part.url}>
           <bdi>{name}</bdi>
-        )}
+        </WireLink>
         {part.size !== undefined && <span data-slot="hint">{fileSize(part.size)}</span>}
       </span>
     </Part>

@@ -3,11 +3,11 @@
 import type { Card, CardsPart } from '@parley/hooks';
 import type { JSX } from 'react';
 
-import { Icon } from '../icons/icons.tsx';
 import type { RendererProps } from '../message/renderers.ts';
 import { Part } from '../root/part.tsx';
 import { useParts } from '../root/parts-context.ts';
-import { safeImage, safeLink } from '../text/safe-url.ts';
+import { safeImage } from '../text/safe-url.ts';
+import { WireLink } from '../text/wire-link.tsx';
 import { ChoiceList } from './choice-list.tsx';
 
 /** Products or results in a row that scrolls sideways. */
@@ -28,21 +28,15 @@ export function CardsView({ part }: RendererProps<CardsPart>): JSX.Element {
 function CardView({ card }: { readonly card: Card }): JSX.Element {
   const { labels, allowedImageOrigins } = useParts();
   const image = card.imageUrl && safeImage(card.imageUrl, allowedImageOrigins);
-  const href = card.url === undefined ? undefined : safeLink(card.url);
   return (
     <>
       {image && <img src={image} alt="" loading="lazy" referrerPolicy="no-referrer" />}
       <div data-slot="card-body">
         {card.recommended && <span data-slot="badge">{labels.recommended}</span>}
         <p data-slot="card-title" dir="auto">
-          {href ? (
-            <a href={href} title={href} target="_blank" rel="noopener noreferrer">
-              {card.title}
-              <Icon name="external" />
-            </a>
-          ) : (
-            card.title
-          )}
+          <WireLink href={card.url} isMarked>
+            {card.title}
+          </WireLink>
         </p>
         {card.subtitle && (
           <p data-slot="hint" dir="auto">

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { Icon } from '../icons/icons.tsx';
 import { Part } from '../root/part.tsx';
 import { useParts } from '../root/parts-context.ts';
+import { errorWords } from '../text/error-words.ts';
 
 export interface ChoiceListProps {
   readonly choices: readonly Choice[];
@@ -26,7 +27,7 @@ export function ChoiceList({ choices, chosenId, label }: ChoiceListProps): JSX.E
     }
     const result = chat.choose(choice);
     setError(result.ok ? null : result.error);
-    announcer.say(result.ok ? `${choice.text}, ${labels.chosen}` : result.error.message);
+    announcer.say(result.ok ? `${choice.text}, ${labels.chosen}` : errorWords(result.error));
   };
 
   return (
@@ -48,7 +49,7 @@ export function ChoiceList({ choices, chosenId, label }: ChoiceListProps): JSX.E
           {choice.text}
         </Part>
       ))}
-      {error && <p data-slot="note">{error.message}</p>}
+      {error && <p data-slot="note">{errorWords(error)}</p>}
     </Part>
   );
 }

@@ -3,11 +3,11 @@
 import type { MessageSource, SourcesPart } from '@parley/hooks';
 import type { JSX } from 'react';
 
-import { Icon } from '../icons/icons.tsx';
 import type { RendererProps } from '../message/renderers.ts';
 import { Part } from '../root/part.tsx';
 import { useParts } from '../root/parts-context.ts';
 import { linkHost, safeLink } from '../text/safe-url.ts';
+import { WireLink } from '../text/wire-link.tsx';
 
 /** The documents an answer rests on, folded away until somebody wants to know. */
 export function SourcesView({ part }: RendererProps<SourcesPart>): JSX.Element {
@@ -36,14 +36,11 @@ function SourceView({ source }: { readonly source: MessageSource }): JSX.Element
   ].filter(Boolean);
   return (
     <>
-      {href ? (
-        <a href={href} title={href} target="_blank" rel="noopener noreferrer" dir="auto">
-          {source.title || linkHost(href)}
-          <Icon name="external" />
-        </a>
-      ) : (
-        <span dir="auto">{source.title}</span>
-      )}
+      <span dir="auto">
+        <WireLink href={href} isMarked>
+          {source.title || (href && linkHost(href))}
+        </WireLink>
+      </span>
       {details.length > 0 && <span data-slot="hint">{details.join(' · ')}</span>}
       {source.excerpt && <blockquote dir="auto">{source.excerpt}</blockquote>}
     </>

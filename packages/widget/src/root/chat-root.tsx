@@ -20,6 +20,7 @@ import type { Parts } from './parts-context.ts';
 import type { Slots } from './slots.ts';
 import { SYSTEM_CLOCK } from './system-clock.ts';
 import { isShallowEqual, useHeld } from './use-held.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { useOpen } from './use-open.ts';
 import type { OpenOptions } from './use-open.ts';
 
@@ -76,6 +77,7 @@ export function ChatRoot(props: ChatRootProps): JSX.Element {
             data-mode={openState.mode}
             data-state={openState.open ? 'open' : 'closed'}
             className={className ? `parley ${className}` : 'parley'}
+            {...useKeptFocus()}
             over={own}
           >
             <Slottable>{children}</Slottable>

@@ -12,7 +12,7 @@ export type ChatSuggestionsProps = Omit<PartProps<'div'>, 'children' | 'asChild'
 
 /** What could be said next. Taking one sends it and puts the focus where the next message is written. */
 export function ChatSuggestions(props: ChatSuggestionsProps): JSX.Element | null {
-  const { chat, labels, composer, announcer } = useParts();
+  const { chat, labels, composer } = useParts();
   const suggestions = useChatState(chat, (state) => state.suggestions);
   if (suggestions.length === 0) {
     return null;
@@ -23,7 +23,7 @@ export function ChatSuggestions(props: ChatSuggestionsProps): JSX.Element | null
     if (result.ok) {
       composer.get()?.focus();
     } else {
-      announcer.say(result.error.message);
+      composer.get()?.refuse(result.error);
     }
   };
 

@@ -77,11 +77,7 @@ export function useFollowEnd(chat: Chat): FollowEnd {
   const goToEnd = () => {
     placeRef.current = { ...placeRef.current, following: true };
     setState('following');
-    if (viewport) {
-      viewport.scrollTo({ top: viewport.scrollHeight });
-      // The button that asked for it goes away, and would take the focus with it.
-      viewport.focus({ preventScroll: true });
-    }
+    viewport?.scrollTo({ top: viewport.scrollHeight });
   };
 
   return { onViewport, onContent, state, goToEnd };

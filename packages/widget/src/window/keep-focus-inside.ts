@@ -1,3 +1,5 @@
+import { focusedElement } from '../root/focused-element.ts';
+
 const REACHABLE =
   'a[href], button:not([disabled]), textarea, input:not([disabled], [type="file"]), summary, [tabindex="0"]';
 
@@ -9,8 +11,7 @@ export function keepFocusInside(
   const reachable = [...container.querySelectorAll<HTMLElement>(REACHABLE)].filter(
     (element) => element.getClientRects().length > 0,
   );
-  const root = container.getRootNode();
-  const active = root instanceof Document || root instanceof ShadowRoot ? root.activeElement : null;
+  const active = focusedElement(container);
   const edge = backwards ? reachable[0] : reachable.at(-1);
   return active === edge || active === container ? reachable.at(backwards ? -1 : 0) : undefined;
 }
