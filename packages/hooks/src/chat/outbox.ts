@@ -25,6 +25,8 @@ export interface OpenTurn<Act> {
   readonly acknowledged: boolean;
   /** A first frame of its answer has come. */
   readonly answering: boolean;
+  /** An answer has ended before the platform said that it has the message: most likely this one's. */
+  readonly answered?: true | undefined;
 }
 
 export interface Outbox<Act> {
@@ -152,7 +154,7 @@ export function closeTurn<Act>(outbox: WritableOutbox<Act>, id: string | undefin
 export function updateTurn<Act>(
   outbox: WritableOutbox<Act>,
   id: string,
-  change: Partial<Pick<OpenTurn<Act>, 'acknowledged' | 'answering' | 'heardAt'>>,
+  change: Partial<Pick<OpenTurn<Act>, 'acknowledged' | 'answering' | 'answered' | 'heardAt'>>,
 ): void {
   const update = (turn: OpenTurn<Act>): OpenTurn<Act> =>
     turn.entry.id === id ? { ...turn, ...change } : turn;

@@ -62,6 +62,9 @@ export function acknowledgeMessage(
   );
   if (turn) {
     hearTurn(step, turn, { acknowledged: true });
+    if (turn.answered) {
+      leaveTurn(step, turn.entry.id, 'acknowledged');
+    }
   }
   const messageId = turn?.entry.messageId ?? (known ?? findUnanswered(step.messages, text))?.id;
   if (messageId === undefined) {
@@ -146,6 +149,10 @@ export function endTurn(step: Step, serverId: string | undefined): void {
   }
   const turns = answerable(step);
   const turn = turns.find(({ answering }) => answering) ?? turns[0];
+  const early = step.open[0];
+  if (!turn && early) {
+    updateTurn(step, early.entry.id, { answered: true });
+  }
   leaveTurn(step, turn?.entry.id, 'acknowledged');
   rest(step);
   forgetOutlived(step);

@@ -16,8 +16,14 @@ export interface ChatStore {
   readonly store: ReadonlyStore<ChatState>;
   conversation(): Conversation<UserAct>;
   dispatch(action: ChatAction<UserAct>): void;
+  /** However many steps it takes, the store tells of it once. */
+  batch(run: () => void): void;
 }
 
+/**
+ * A step can be seen as soon as it is taken, and is told of in its turn: what a subscriber or a handler brings about
+ * is told after what it was told of, to everybody.
+ */
 export function createChatStore(
   options: ConversationOptions,
   context: () => StepContext,
@@ -25,12 +31,36 @@ export function createChatStore(
   onThrow: () => void,
 ): ChatStore {
   let conversation = createConversation<UserAct>(options);
-  const { getState, getInitialState, setState, subscribe } = createStore<ChatState>(
-    () => conversation.state,
-  );
+  let untold: (readonly [Conversation<UserAct>, Conversation<UserAct>])[] = [];
+  let busy = 0;
+  const { getInitialState, setState, subscribe } = createStore<ChatState>(() => conversation.state);
+
+  function batch(run: () => void): void {
+    busy += 1;
+    try {
+      run();
+    } finally {
+      busy -= 1;
+    }
+    if (busy > 0) {
+      return;
+    }
+    busy = 1;
+    try {
+      while (untold.length > 0) {
+        const steps = untold;
+        untold = [];
+        setState(conversation.state, true);
+        steps.forEach(([after, before]) => onStep(after, before));
+      }
+    } finally {
+      busy = 0;
+    }
+  }
+
   return {
     store: {
-      getState,
+      getState: () => conversation.state,
       getInitialState,
       // What a subscriber throws is its own affair: the step it hears of has happened.
       subscribe: (listener) =>
@@ -44,13 +74,14 @@ export function createChatStore(
     },
     conversation: () => conversation,
     dispatch(action) {
-      const before = conversation;
-      const after = reduceChat(before, action, context());
-      conversation = after;
-      if (after.state !== before.state) {
-        setState(after.state, true);
-      }
-      onStep(after, before);
+      batch(() => {
+        const before = conversation;
+        conversation = reduceChat(before, action, context());
+        if (conversation !== before) {
+          untold.push([conversation, before]);
+        }
+      });
     },
+    batch,
   };
 }

@@ -5,11 +5,17 @@ import type { Decoded, UserAct } from '../providers/provider.ts';
 import { createPaintBuffer, type GrowthEvent } from './paint-buffer.ts';
 import { parseFrame } from './parse-frame.ts';
 import type { SessionCore } from './session-core.ts';
+import { createTurnstile } from './turnstile.ts';
 
 /** Reads frames: parse within bounds, let the provider decode, apply what happened in order. */
 export interface Inbox {
   /** Whether it could be read at all: a frame that nobody understands is reported and skipped. */
   receive(frame: RawFrame): boolean;
+  /** The same function, called in the order of what a connection tells, also where frames have to wait. */
+  inTurn<Args extends readonly unknown[]>(
+    handle: (...args: Args) => void,
+    weigh?: (...args: Args) => number,
+  ): (...args: Args) => void;
   /** Puts into the store what waits for the next paint. */
   flush(): void;
   /** Forgets what waits for the next paint. */
@@ -27,6 +33,8 @@ export function createInbox(core: SessionCore, { onFollowUp, onError }: InboxPor
   const paint = createPaintBuffer(core.runtime, (events) => {
     events.forEach((event) => core.dispatch({ type: 'event', event }));
   });
+
+  const turnstile = createTurnstile(core.runtime, core.batch);
 
   function report(reason: string): void {
     const provider = core.provider().name;
@@ -73,13 +81,35 @@ export function createInbox(core: SessionCore, { onFollowUp, onError }: InboxPor
         report(parsed.reason);
         return false;
       }
-      const decoded = core.provider().decode(parsed.value, core.facts());
-      decoded.events.forEach(apply);
-      scheduleFollowUp(decoded.then);
-      return decoded.events.some(({ type }) => type !== 'unknown');
+      const { events, then } = core.provider().decode(parsed.value, core.facts());
+      const epoch = core.epoch();
+      core.batch(() => {
+        // A handler may reset the chat: the rest is then of no conversation.
+        events.forEach((event) => epoch === core.epoch() && apply(event));
+      });
+      if (epoch === core.epoch()) {
+        scheduleFollowUp(then);
+      }
+      return events.some(({ type }) => type !== 'unknown');
     },
-    flush: () => paint.flush(),
-    clear: () => paint.clear(),
+    inTurn:
+      (handle, weigh) =>
+      (...args) => {
+        const epoch = core.epoch();
+        turnstile.pass(
+          () => {
+            if (epoch === core.epoch()) {
+              handle(...args);
+            }
+          },
+          weigh?.(...args),
+        );
+      },
+    flush() {
+      turnstile.flush();
+      paint.flush();
+    },
+    clear: paint.clear,
   };
 }
 

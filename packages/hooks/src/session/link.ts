@@ -197,23 +197,26 @@ export function createLink(options: LinkOptions): Link {
   }
 
   const handlers: ConnectionHandlers = {
-    onStatus,
-    onFrame(frame) {
-      pump.hear();
-      understood += inbox.receive(frame) ? 1 : 0;
-      pump.run();
-    },
-    onClose,
-    onAnswerStart(id) {
+    onStatus: inbox.inTurn(onStatus),
+    onFrame: inbox.inTurn(
+      (frame) => {
+        pump.hear();
+        understood += inbox.receive(frame) ? 1 : 0;
+        pump.run();
+      },
+      (frame) => (frame.kind === 'text' ? frame.text.length : 0),
+    ),
+    onClose: inbox.inTurn(onClose),
+    onAnswerStart: inbox.inTurn((id) => {
       understoodBefore = understood;
       core.dispatch({ type: 'act-accept', id });
-    },
-    onWriteEnd,
-    onReadyAssumed() {
+    }),
+    onWriteEnd: inbox.inTurn(onWriteEnd),
+    onReadyAssumed: inbox.inTurn(() => {
       const reason = 'the socket is open and the server said nothing: taken for ready';
       const provider = core.provider().name;
       core.tell((told) => told.onProtocolEvent?.({ provider, reason }));
-    },
+    }),
   };
 
   return {

@@ -1,10 +1,8 @@
 import type { ChatEvent } from '../chat/chat-event.ts';
 import type { Runtime } from '../connection/runtime.ts';
+import { atNextPaint } from './at-next-paint.ts';
 
 export type GrowthEvent = Extract<ChatEvent, { type: 'answer-delta' | 'answer-snapshot' }>;
-
-/** Where nothing paints (a hidden tab, a server), growth reaches the store this often. */
-const UNPAINTED_MS = 250;
 
 /** Holds what makes an answer grow until the next paint: however many tokens come, one change follows. */
 export interface PaintBuffer {
@@ -19,22 +17,12 @@ export function createPaintBuffer(
   runtime: Pick<Runtime, 'clock' | 'environment'>,
   onFlush: (events: readonly GrowthEvent[]) => void,
 ): PaintBuffer {
-  const { clock, environment } = runtime;
   let pending: GrowthEvent[] = [];
   let cancel: (() => void) | undefined;
 
   function unschedule(): void {
     cancel?.();
     cancel = undefined;
-  }
-
-  function schedule(): void {
-    const timer = clock.setTimeout(flush, UNPAINTED_MS);
-    const unpaint = environment.isVisible() ? environment.requestPaint?.(flush) : undefined;
-    cancel = () => {
-      clock.clearTimeout(timer);
-      unpaint?.();
-    };
   }
 
   function flush(): void {
@@ -49,9 +37,7 @@ export function createPaintBuffer(
   return {
     add(event) {
       pending.push(event);
-      if (!cancel) {
-        schedule();
-      }
+      cancel ??= atNextPaint(runtime, flush);
     },
     flush,
     clear() {

@@ -30,7 +30,9 @@ export function createQuarantine(
         const { entry } = unheard ?? turns[0] ?? {};
         const error =
           described ??
-          createChatError('rejected', 'The server refused this message.', { providerCode });
+          (facts.code === 1009
+            ? createChatError('too-large', 'This message is too long.', { providerCode })
+            : createChatError('rejected', 'The server refused this message.', { providerCode }));
         return entry && { id: entry.id, error };
       }
       if (!unheard || !isServerError(facts)) {

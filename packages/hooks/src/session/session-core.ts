@@ -26,6 +26,8 @@ export interface SessionCore {
   connection(): Connection | undefined;
   conversation(): Conversation<UserAct>;
   dispatch(action: ChatAction<UserAct>): void;
+  /** However many steps it takes, the store tells of it once. */
+  batch(run: () => void): void;
   facts(): SessionFacts;
   /** As the sources give them now; the last ones where they are still good. Rejects when a source does. */
   credentials(refresh: boolean): Promise<Credentials>;
@@ -67,7 +69,7 @@ export function createCore(
 ): SessionCore {
   const runtime = createRuntime(current.options.runtime);
   const reader = createReadCredentials(runtime.clock);
-  const { store, conversation, dispatch } = createChatStore(
+  const { store, conversation, dispatch, batch } = createChatStore(
     { ...current.options, capabilities: current.provider.capabilities },
     () => ({ now: runtime.clock.now(), createId: runtime.createId }),
     wiring.onStep,
@@ -83,6 +85,7 @@ export function createCore(
     connection: wiring.connection,
     conversation,
     dispatch,
+    batch,
     facts() {
       const { state, drafts, outbox } = conversation();
       return {
