@@ -137,7 +137,7 @@ describe('createCredentialReader', () => {
     stop();
     const next = read({ apiKey: () => 'asked again', url: () => 'wss://a.test' });
     expect(await next).toEqual({ apiKey: 'known', url: 'wss://a.test' });
-    await expect(hanging).rejects.toThrow();
+    await expect(hanging).rejects.toThrow('not given in time');
   });
 
   it('asks at most once per lifetime however often the network comes and goes', async () => {

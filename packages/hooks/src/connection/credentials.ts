@@ -40,6 +40,24 @@ function isFunction<T>(source: Source<T>): source is () => Answer<T> | Promise<A
   return typeof source === 'function';
 }
 
+/** What comes after `CREDENTIAL_TIMEOUT_MS`, or after its entry in `waits` was called, is dropped. */
+function ask<T>(source: () => T | Promise<T>, clock: Clock, waits: Set<() => void>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const end = (): void => {
+      clock.clearTimeout(timer);
+      waits.delete(giveUp);
+    };
+    const giveUp = (): void => {
+      end();
+      reject(new Error('A credential was not given in time.'));
+    };
+    const timer = clock.setTimeout(giveUp, CREDENTIAL_TIMEOUT_MS);
+    waits.add(giveUp);
+    // A promise of its own, so that a function that throws is a rejection like any other.
+    new Promise<T>((answer) => answer(source())).finally(end).then(resolve, reject);
+  });
+}
+
 /**
  * Reads credentials. Callers that come while one is being asked for share the answer, and it is known by
  * its name, not by its function: an inline function is a new one at every render.
@@ -47,24 +65,6 @@ function isFunction<T>(source: Source<T>): source is () => Answer<T> | Promise<A
 export function createCredentialReader<Values>(clock: Clock): CredentialReader<Values> {
   const cells: { [Name in keyof Values]?: Cell<Values[Name]> } = {};
   const waits = new Set<() => void>();
-
-  /** What comes after `CREDENTIAL_TIMEOUT_MS`, or after its entry in `waits` was called, is dropped. */
-  function ask<T>(source: () => T | Promise<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const end = (): void => {
-        clock.clearTimeout(timer);
-        waits.delete(giveUp);
-      };
-      const giveUp = (): void => {
-        end();
-        reject(new Error('A credential was not given in time.'));
-      };
-      const timer = clock.setTimeout(giveUp, CREDENTIAL_TIMEOUT_MS);
-      waits.add(giveUp);
-      // A promise of its own, so that a function that throws is a rejection like any other.
-      new Promise<T>((answer) => answer(source())).finally(end).then(resolve, reject);
-    });
-  }
 
   function readCell<T>(cell: Cell<T>, source: Source<T>, isRefresh: boolean): T | Promise<T> {
     if (!isFunction(source)) {
@@ -81,7 +81,7 @@ export function createCredentialReader<Values>(clock: Clock): CredentialReader<V
     }
     // A flight that a refresh overtook answers its callers, and leaves the newer one alone.
     const isCurrent = (): boolean => cell.flight === flight;
-    const flight = ask(source)
+    const flight = ask(source, clock, waits)
       .then((answer) => {
         if (!isExpiring(answer)) {
           return answer;

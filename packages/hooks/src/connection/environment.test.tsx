@@ -13,12 +13,16 @@ it('passes on what the page tells, until it is told to stop', () => {
     dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false }));
     dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
     document.dispatchEvent(new Event('visibilitychange'));
+    dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    // These two do not bubble.
+    document.dispatchEvent(new Event('freeze'));
+    document.dispatchEvent(new Event('resume'));
   };
   tell();
-  expect(heard).toEqual(['online', 'offline', 'restored', 'visible']);
+  expect(heard).toEqual(['online', 'offline', 'restored', 'visible', 'leaving', 'resumed']);
   stop();
   tell();
-  expect(heard.length).toBe(4);
+  expect(heard.length).toBe(6);
 });
 
 it('runs before the next paint while the page is seen', async () => {

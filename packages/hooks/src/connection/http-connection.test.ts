@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 
 import { afterEach, describe, expect, it } from 'vitest';
 
-import type { CloseVerdict } from './connection.ts';
+import type { CloseFacts, CloseVerdict } from './connection.ts';
 import { createRuntime } from './default-runtime.ts';
 import { createHttpConnection, type HttpConnectionOptions } from './http-connection.ts';
 import { createPacer } from './pacer.ts';
@@ -174,6 +174,32 @@ describe('a refused exchange', () => {
     expect(record.calls.some(({ on }) => on === 'answer-start')).toBe(false);
     expect(connection.status().status).toBe('ready');
   });
+
+  it.each([
+    [429, '40', 45_000],
+    [503, '40', 45_000],
+    [503, 'Wed, 01 Jan 2025 12:00:40 GMT', 45_000],
+    // No timer holds more than 24.8 days: it would fire at once, and again.
+    [503, '99999999999999', 97_200_000],
+    [429, 'Tue, 01 Jan 9999 12:00:00 GMT', 97_200_000],
+  ])(
+    '%i waits at least as long as it is told by "%s", and a little more',
+    async (code, when, ms) => {
+      const server = await serve((response) => {
+        response.writeHead(code, { 'retry-after': when }).end();
+      });
+      const classify = ({ http }: CloseFacts): CloseVerdict =>
+        http?.retryAfterMs === undefined ? 'retry' : { retryAfterMs: http.retryAfterMs };
+      const runtime = createRuntime({
+        clock: createVirtualClock(Date.UTC(2025, 0, 1, 12)),
+        random: () => 0.5,
+      });
+      const { connection, record, outcomes } = link(server.url, { classify, runtime });
+      connection.write('w', { body: '{}' });
+      await outcomes(1);
+      expect(record.outcomes()[0]?.outcome).toMatchObject({ verdict: { retryAfterMs: ms } });
+    },
+  );
 
   it('repeats the same request once with fresh credentials after a 401', async () => {
     const server = await serve((response, { headers }) =>

@@ -125,7 +125,7 @@ export async function runExchange(
   if (response.status === 401 && !refresh && ports.refreshable()) {
     // Refused for its key, so it was not processed: the same request may go again, once.
     void response.body?.cancel().catch(() => {});
-    return signal.aborted ? { status: 'aborted' } : runExchange(message, ports, true);
+    return runExchange(message, ports, true);
   }
   return readRefusal(response, ports);
 }

@@ -150,6 +150,18 @@ describe('a socket connection in a browser', () => {
     expect(cause).not.toContain('canary');
   });
 
+  it('holds no socket while its page is put aside, and one when it is back', async () => {
+    const { connection, record, until } = link();
+    connection.connect();
+    await until('ready');
+    dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    expect(record.closes().at(-1)?.facts).toMatchObject({ code: 0, origin: 'local' });
+    await expectSockets(0);
+    dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    await until('ready');
+    await expectSockets(1);
+  });
+
   it('dials at once when the browser says online, for a refused one too', async () => {
     const { connection, record, until } = link('ws://127.0.0.1:9/');
     connection.connect();

@@ -18,14 +18,14 @@ function open(options: { readonly heartbeat?: { readonly intervalMs: number } } 
     onclose = null;
     onerror = null;
     constructor() {
-      socket = this;
+      sockets.push(this);
     }
     send(data: string): void {
       sent.push(data);
     }
     close(): void {}
   }
-  let socket: ManualSocket | undefined;
+  const sockets: ManualSocket[] = [];
   const clock = createVirtualClock();
   const pacer = createPacer({ frames: 10, perMs: 1_000 }, clock);
   const slot = openSlot(
@@ -33,7 +33,7 @@ function open(options: { readonly heartbeat?: { readonly intervalMs: number } } 
     { kind: 'socket', url: 'wss://example.test' },
     { onOpen() {}, onFrame() {}, onPong() {}, onClose() {} },
   );
-  return { slot, socket: socket!, clock, sent };
+  return { slot, socket: sockets[0]!, clock, sent };
 }
 
 it('writes nothing above 256 KiB unsent, and goes on when 64 KiB are left', () => {

@@ -3,7 +3,7 @@ const MAX_ERROR_BYTES = 65_536;
 
 /** Parsed JSON, else text, else undefined. A body that breaks off is worth what came of it. */
 export async function readErrorBody(response: Response): Promise<unknown> {
-  const text = await readStart(response);
+  const text = await readText(response, MAX_ERROR_BYTES);
   if (text === '') {
     return undefined;
   }
@@ -15,11 +15,12 @@ export async function readErrorBody(response: Response): Promise<unknown> {
   }
 }
 
-async function readStart(response: Response): Promise<string> {
+/** The text of a body, no more of it than so many bytes. */
+export async function readText(response: Response, maxBytes: number): Promise<string> {
   const decoder = new TextDecoder();
   const reader = response.body?.getReader();
   let text = '';
-  let left = MAX_ERROR_BYTES;
+  let left = maxBytes;
   try {
     for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
       const bytes = part.value.subarray(0, left);
