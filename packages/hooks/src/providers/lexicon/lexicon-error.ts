@@ -86,7 +86,10 @@ export function describeLexiconClose(
   lastError: ChatError | undefined,
 ): ChatError | undefined {
   const isRefused = observed === 'before-open' && failuresBeforeOpen >= 3;
-  const isUnconfirmed = observed === 'before-ready' || (observed === 'timeout' && received === 0);
+  // A code that says why is not one of these.
+  const isMute = code === 0 || code === 1005 || code === 1006;
+  const isEarly = observed === 'before-ready' || (observed === 'timeout' && received === 0);
+  const isUnconfirmed = isMute && isEarly;
   if (lastError || !(isRefused || isUnconfirmed)) {
     return lastError;
   }

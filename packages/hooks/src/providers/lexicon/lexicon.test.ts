@@ -60,6 +60,37 @@ describe('identity', () => {
   });
 });
 
+describe('what it is made of', () => {
+  it('may be missing yet, and is then empty in the identity', () => {
+    expect(lexicon({ ...OPTIONS, userId: undefined, chatId: undefined }).id).toBe('lexicon::');
+    expect(lexicon(OPTIONS)).toMatchObject({ name: 'lexicon', id: 'lexicon:user-1:chat-1' });
+  });
+
+  it.each([
+    [{ userId: 7 }, 'the option userId of Lexicon is a number'],
+    [{ chatId: 7 }, 'the option chatId of Lexicon is a number'],
+    [{ apiKey: 7 }, 'the option apiKey of Lexicon is a number'],
+    [{ url: {} }, 'the option url of Lexicon is an object'],
+    [{ headers: 'a' }, 'the option headers of Lexicon is a string'],
+    [{ auth: 'cookie' }, "Pass 'query' or 'headers'"],
+    [{ restUrl: 7 }, 'the option restUrl of Lexicon is a number'],
+    [{ metadata: [] }, 'the option metadata of Lexicon is an array'],
+  ])('is not what cannot be meant: %j', (options, words) => {
+    // As untyped code calls it.
+    expect(() => lexicon(options as unknown as LexiconOptions)).toThrow(words);
+  });
+
+  it('passes on where its secrets come from', () => {
+    const sources = { apiKey: () => 'k', url: () => 'wss://h', headers: { a: 'b' } };
+    expect(lexicon({ ...OPTIONS, ...sources }).credentials).toEqual(sources);
+  });
+
+  it('dials a chat that is not made yet without inventing its id', () => {
+    const made = lexicon({ ...OPTIONS, chatId: () => 'x' });
+    expect(made.connect(factsOf(), { url: 'wss://h' }).url).toBe('wss://h?user_id=user-1&chat_id=');
+  });
+});
+
 describe('dialing anew', () => {
   const destination = (change: Partial<LexiconOptions>) =>
     lexicon({ ...OPTIONS, ...change }).destination;
@@ -74,6 +105,7 @@ describe('dialing anew', () => {
   it('does not follow a live field, nor a function that is made anew at every render', () => {
     expect(destination({ restUrl: 'https://r.test', metadata: { a: 1 } })).toEqual(destination({}));
     expect(destination({ apiKey: () => 'a' })).toEqual(destination({ apiKey: () => 'b' }));
+    expect(destination({ auth: 'query' })).toEqual(destination({}));
   });
 });
 
@@ -106,6 +138,7 @@ describe('capabilities and timing', () => {
   it('has a history only where it is told where', () => {
     expect(lexicon(OPTIONS).capabilities.history).toBe(false);
     expect(lexicon(OPTIONS).calls).toBeUndefined();
+    expect(lexicon({ ...OPTIONS, restUrl: '' }).calls).toBeUndefined();
     const provider = lexicon({ ...OPTIONS, restUrl: 'https://r.test' });
     expect(provider.capabilities.history).toBe(true);
     expect(provider.calls?.history).toBeDefined();
@@ -122,9 +155,18 @@ describe('capabilities and timing', () => {
       acknowledgeMs: 15_000,
       pace: { frames: 10, perMs: 1000 },
     });
-    expect(lexicon(OPTIONS).capabilities).toMatchObject({
+    expect(lexicon(OPTIONS).capabilities).toEqual({
       acknowledges: true,
+      streams: true,
+      choices: false,
+      structured: false,
+      uploads: false,
+      feedback: 'none',
+      history: false,
+      handoff: false,
       parallelTurns: true,
+      context: false,
+      reset: false,
     });
   });
 });
@@ -160,6 +202,10 @@ describe('prepare', () => {
   it('rejects an empty id, and what the function throws', async () => {
     const empty = lexicon({ ...OPTIONS, chatId: () => '' });
     await expect(empty.prepare?.(factsOf(), 'start')).rejects.toThrow('no chat id');
+    // As untyped code writes it.
+    const numbered = { ...CHAT, id: 7 } as unknown as LexiconChat;
+    const wrong = lexicon({ ...OPTIONS, chatId: () => numbered });
+    await expect(wrong.prepare?.(factsOf(), 'start')).rejects.toThrow('no chat id');
     const failing = lexicon({
       ...OPTIONS,
       chatId: () => {
@@ -232,14 +278,17 @@ describe('the words for a close', () => {
 
   it('says what to check when an open socket never confirmed the chat', () => {
     for (const close of [
-      closeOf({ observed: 'before-ready', code: 1008 }),
+      closeOf({ observed: 'before-ready', code: 1006 }),
+      closeOf({ observed: 'before-ready', code: 1005 }),
       closeOf({ observed: 'timeout', origin: 'local', code: 0, received: 0 }),
     ]) {
       expect(describeClose?.(close, factsOf())?.fix).toMatch(/chat exists/u);
     }
   });
 
-  it('leaves a dropped connection to the common words', () => {
-    expect(describeClose?.(closeOf(), factsOf())).toBeUndefined();
+  it.each([1006, 1008, 1011])('leaves a close with %i to the common words', (code) => {
+    expect(describeClose?.(closeOf({ code }), factsOf())).toBeUndefined();
+    const early = closeOf({ code, observed: 'before-ready' });
+    expect(describeClose?.(early, factsOf())?.code).toBe(code === 1006 ? 'unreachable' : undefined);
   });
 });

@@ -26,6 +26,8 @@ test.each<[string, Partial<CloseFacts>, CloseVerdict, string | undefined]>([
   ['1008 later, again and again', { code: 1008, repeats: 3 }, 'stop', 'rejected'],
   ['1009 after a frame', { code: 1009 }, 'poison', 'too-large'],
   ['1009 before any', { code: 1009, written: 0 }, 'retry', 'too-large'],
+  ['1007 before any', { code: 1007, written: 0 }, 'retry', undefined],
+  ['1007 before any, again', { code: 1007, written: 0, repeats: 2 }, 'stop', undefined],
   ['1007 after a frame', { code: 1007 }, 'poison', undefined],
   ['1000', { code: 1000 }, 'retry', undefined],
   ['1001', { code: 1001 }, 'retry', undefined],

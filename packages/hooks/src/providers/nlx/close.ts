@@ -19,7 +19,7 @@ export function classifyNlxClose(close: CloseFacts): CloseVerdict {
     case 1007:
     case 1009:
       // What was written is what the server cannot take: the same again closes again.
-      return close.written > 0 ? 'poison' : 'retry';
+      return close.written > 0 ? 'poison' : close.code === 1009 ? 'retry' : classifyClose(close);
     default:
       return classifyClose(close);
   }
