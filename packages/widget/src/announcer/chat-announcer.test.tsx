@@ -4,20 +4,10 @@ import { StrictMode } from 'react';
 import { describe, expect, it } from 'vitest';
 
 import { ChatWidget } from '../chat-widget/chat-widget.tsx';
+import { listen } from '../testing/listen.ts';
 import { renderWidget } from '../testing/render-widget.tsx';
 import { CONVERSATION, sampleMessage } from '../testing/sample-messages.ts';
 import { seedChat } from '../testing/seed-chat.ts';
-
-/** Everything that was ever put into the live region. */
-function listen(): readonly string[] {
-  const heard: string[] = [];
-  new MutationObserver((changes) => {
-    for (const { addedNodes } of changes) {
-      heard.push(...[...addedNodes].map((node) => node.textContent ?? ''));
-    }
-  }).observe(screen.getByRole('status'), { childList: true, subtree: true, characterData: true });
-  return heard;
-}
 
 describe('ChatAnnouncer', () => {
   it('is one polite region, there before there is anything to say', () => {
@@ -55,7 +45,7 @@ describe('ChatAnnouncer', () => {
     const heard = listen();
     const error = createChatError('rate-limited', 'Too many messages.');
     act(() => chat.setMessage(mine.id, { delivery: 'failed', error }));
-    await waitFor(() => expect(heard).toEqual(['Not sent · Too many messages.']));
+    await waitFor(() => expect(heard).toEqual(['Not sent. Too many messages.']));
   });
 
   it('says what became of the connection when it is shown', async () => {
@@ -70,7 +60,7 @@ describe('ChatAnnouncer', () => {
       }),
     );
     await waitFor(() =>
-      expect(heard).toEqual(['The chat cannot be reached. There is no such chat. Check the id.']),
+      expect(heard).toEqual(['This chat is not available. There is no such chat. Check the id.']),
     );
   });
 });

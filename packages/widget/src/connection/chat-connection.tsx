@@ -13,6 +13,9 @@ import type { ConnectionNotice } from './connection-notice.ts';
 import { connectionNotice } from './connection-notice.ts';
 import { useSecondsUntil } from './use-seconds-until.ts';
 
+/** What passes sooner is not spoken of. The stylesheet shows nothing for as long. */
+const BLINK_MS = 1500;
+
 export type ChatConnectionProps = Omit<PartProps<'div'>, 'children' | 'asChild'>;
 
 /**
@@ -20,7 +23,7 @@ export type ChatConnectionProps = Omit<PartProps<'div'>, 'children' | 'asChild'>
  * what may pass by itself back for a second and a half, so that a blink shows nothing.
  */
 export function ChatConnection(props: ChatConnectionProps): JSX.Element | null {
-  const { chat, labels, announcer } = useParts();
+  const { chat, labels, clock, announcer } = useParts();
   const connection = useChatState(chat, (state) => state.connection);
   const [settled, setSettled] = useState(connection);
   if (connection !== settled && connection.status !== 'connecting') {
@@ -30,12 +33,16 @@ export function ChatConnection(props: ChatConnectionProps): JSX.Element | null {
   const isReady = connection.status === 'ready';
 
   useEffect(() => {
-    // Who heard of the trouble hears of its end.
-    if (isReady && saidRef.current) {
-      saidRef.current = '';
-      announcer.say(labels.connected);
-    }
-  }, [isReady, labels, announcer]);
+    // Who heard of the trouble hears of its end, once it is one: some platforms refuse a key after they let it in.
+    const timer =
+      isReady &&
+      saidRef.current &&
+      clock.setTimeout(() => {
+        saidRef.current = '';
+        announcer.say(labels.connected);
+      }, BLINK_MS);
+    return () => clock.clearTimeout(timer);
+  }, [isReady, labels, clock, announcer]);
 
   const notice = connectionNotice(connection, labels, settled);
   return notice ? (

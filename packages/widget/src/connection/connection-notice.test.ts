@@ -40,6 +40,28 @@ describe('connectionNotice', () => {
   });
 });
 
+describe('connectionNotice during a try', () => {
+  const trying: ConnectionState = { status: 'connecting', attempt: 3 };
+
+  it.each<[ConnectionState, string, number | undefined]>([
+    [{ status: 'idle' }, 'connecting', undefined],
+    [{ status: 'ready' }, 'connecting', undefined],
+    [trying, 'connecting', undefined],
+    [waiting('unreachable'), 'reconnecting', 0],
+    [waiting('offline'), 'offline', undefined],
+    [failed('unauthorized'), 'needs-sign-in', undefined],
+    [failed('protocol'), 'failed', undefined],
+    [{ status: 'closed' }, 'closed', undefined],
+  ])('after %j is %s', (settled, kind, retryAt) => {
+    expect(connectionNotice(trying, ENGLISH, settled)).toEqual({
+      ...connectionNotice(settled, ENGLISH),
+      kind,
+      retryAt,
+      isTrying: true,
+    });
+  });
+});
+
 describe('secondsUntil', () => {
   it.each([
     [5000, 0, 5],
