@@ -42,7 +42,7 @@ describe('asking for a page', () => {
   it('has nothing to ask for before a function has made the chat', () => {
     const made = lexicon({ ...OPTIONS, chatId: () => 'x' }).calls?.history;
     expect(made?.build({ loaded: 0, limit: 5 }, factsOf(), {})).toMatchObject({
-      error: { code: 'not-found' },
+      error: { code: 'not-found', message: 'There is no chat yet to read the history of.' },
     });
     expect(
       made?.build({ loaded: 0, limit: 5 }, factsOf({ session: { id: 'x' } }), {}),
@@ -105,6 +105,11 @@ describe('reading a page', () => {
     expect(read({ messages: [row('a')], total: 0, has_more: true })).toMatchObject({
       hasMore: true,
     });
+  });
+
+  it('leaves out what has nothing to show', () => {
+    const messages = [row('a', { content: '' }), row('b')];
+    expect(read({ messages, has_more: true })).toMatchObject({ messages: [{ serverId: 'b' }] });
   });
 
   it('believes no role but user and assistant', () => {

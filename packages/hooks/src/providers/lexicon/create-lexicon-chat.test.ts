@@ -86,8 +86,46 @@ describe('createLexiconChat', () => {
   it('gives metadata that is not JSON back before it asks anybody', async () => {
     const metadata = { when: new Date(0) };
     const result = await createLexiconChat({ restUrl: server.origin, userId: 'u', metadata });
-    expect(result).toMatchObject({ ok: false, error: { code: 'rejected' } });
+    expect(result).toMatchObject({
+      ok: false,
+      error: { code: 'rejected', message: 'The metadata of this chat is not plain JSON.' },
+    });
     expect(server.seen).toEqual([]);
+  });
+
+  it('sends a title only where there is one', async () => {
+    server.answer({ status: 201, body: JSON.stringify(CHAT) });
+    await createLexiconChat({ restUrl: server.origin, userId: 'user-1' });
+    await createLexiconChat({ restUrl: server.origin, userId: 'user-1', title: '' });
+    expect(server.seen.map(({ body }) => body)).toEqual([
+      '{"user_id":"user-1"}',
+      '{"user_id":"user-1","title":""}',
+    ]);
+  });
+
+  it('says what to check where the answer is no chat', async () => {
+    server.answer({ status: 200, body: '{}' });
+    const result = await createLexiconChat({ restUrl: server.origin, userId: 'u' });
+    expect(result).toMatchObject({
+      error: { fix: 'Check that restUrl is the address of the chat API.' },
+    });
+  });
+
+  it('goes to the vendor’s own address where no page is, and nowhere by itself from a page', async () => {
+    let asked: unknown;
+    const fetch = (url: unknown): Promise<Response> => {
+      asked = url;
+      return Promise.resolve(Response.json(CHAT));
+    };
+    expect(await createLexiconChat({ userId: 'u', fetch })).toMatchObject({ ok: true });
+    expect(asked).toBe('http://localhost:8000/api/v1/chats/');
+    Object.defineProperty(globalThis, 'document', { value: {}, configurable: true });
+    try {
+      const result = await createLexiconChat({ userId: 'u', fetch });
+      expect(result).toMatchObject({ ok: false, error: { code: 'unsupported' } });
+    } finally {
+      Reflect.deleteProperty(globalThis, 'document');
+    }
   });
 });
 
@@ -106,10 +144,34 @@ describe('listLexiconChats', () => {
     expect(result).toEqual({ ok: true, chats: [], hasMore: false });
   });
 
-  it('gives an answer that is no list back as an error', async () => {
-    server.answer({ status: 200, body: '[]' });
+  it('reads the time of the last message, and no count that is no number', async () => {
+    const chats = [{ ...CHAT, last_message_at: '2024-03-02T10:00:00Z', message_count: '3' }];
+    server.answer({ status: 200, body: JSON.stringify({ chats, has_more: false }) });
     const result = await listLexiconChats({ restUrl: server.origin, userId: 'u' });
-    expect(result).toMatchObject({ ok: false, error: { code: 'protocol' } });
+    expect(result).toEqual({
+      ok: true,
+      chats: [{ ...READ, lastMessageAt: Date.UTC(2024, 2, 2, 10) }],
+      hasMore: false,
+    });
+    expect(server.seen[0]?.headers['content-type']).toBeUndefined();
+  });
+
+  it.each(['[]', '{}', '{"chats":{}}', 'null'])(
+    'gives an answer that is no list back as an error: %s',
+    async (body) => {
+      server.answer({ status: 200, body });
+      const result = await listLexiconChats({ restUrl: server.origin, userId: 'u' });
+      expect(result).toMatchObject({ ok: false, error: { code: 'protocol' } });
+    },
+  );
+
+  it('gives a refusal back with its words', async () => {
+    server.answer({ status: 401, body: '{"detail":"Invalid API key"}' });
+    const result = await listLexiconChats({ restUrl: server.origin, userId: 'u' });
+    expect(result).toMatchObject({
+      ok: false,
+      error: { code: 'unauthorized', message: 'Invalid API key' },
+    });
   });
 });
 

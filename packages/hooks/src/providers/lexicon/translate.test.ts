@@ -74,6 +74,16 @@ describe('reading a conversation', () => {
     expect(decode(new Uint8Array([1, 2])).map((event) => event.type)).toEqual(['unknown']);
   });
 
+  it.each([
+    ['no JSON', '{', 'not JSON'],
+    ['no object', '[]', 'not a JSON object'],
+    ['no event', { content: 'a' }, 'no event_type'],
+    ['no content', { event_type: 'message_received' }, 'message_received without content'],
+    ['no token', { event_type: 'message_stream_token' }, 'message_stream_token without token'],
+  ])('says why it skips what has %s', (_name, frame, reason) => {
+    expect(decode(frame)).toEqual([{ type: 'unknown', reason }]);
+  });
+
   it('names an unknown event but never repeats what it said', () => {
     expect(decode({ event_type: 'secret_plan', text: 'canary' })).toEqual([
       { type: 'unknown', reason: 'event secret_plan' },
@@ -100,6 +110,22 @@ describe('whose chat it is', () => {
       { type: 'session-update', session: { id: upper, userId: undefined } },
       { type: 'session-ready' },
     ]);
+  });
+
+  it.each([
+    ['another UUID', upper, `B${upper.slice(1)}`.toLowerCase()],
+    ['an id that begins with a UUID', `${upper}-X`, `${upper}-X`.toLowerCase()],
+    ['an id that ends in a UUID', `X-${upper}`, `X-${upper}`.toLowerCase()],
+  ])('does not take %s for its own', (_name, chatId, chat_id) => {
+    const own = lexicon({ userId: 'u', chatId, apiKey: 'k' });
+    const { events } = own.decode({ event_type: 'message_stream_started', chat_id }, factsOf());
+    expect(events).toEqual([{ type: 'unknown', reason: 'message_stream_started of another chat' }]);
+  });
+
+  it('takes the chat that the server names where it knows of none', () => {
+    const made = lexicon({ userId: 'u', chatId: () => upper, apiKey: 'k' });
+    const frame = { event_type: 'connection_established', chat_id: upper };
+    expect(made.decode(frame, factsOf()).events[0]).toMatchObject({ session: { id: upper } });
   });
 
   it('compares other ids as they are', () => {
@@ -155,6 +181,9 @@ describe('the life of an answer', () => {
     ['image', 'https://files.test', 'image', 'image/*'],
     ['image', 'data:image/png;base64,AAAA/BBBB', 'image', 'image/*'],
     ['file', '/media/a%E0%A4.bin', 'a%E0%A4.bin', undefined],
+    ['file', 's3://bucket', 'file', undefined],
+    ['file', `/${'n'.repeat(300)}`, 'n'.repeat(200), undefined],
+    ['file', `/%E0${'n'.repeat(300)}`, `%E0${'n'.repeat(197)}`, undefined],
   ])('shows a %s at %s as the attachment %s', (type, url, name, mediaType) => {
     const frame = {
       event_type: 'message_stream_ended',
@@ -170,6 +199,19 @@ describe('the life of an answer', () => {
           { type: 'attachment', name, mediaType, url },
         ],
       },
+    });
+  });
+});
+
+describe('an attachment', () => {
+  it.each([
+    ['of a kind that nobody knows', { media_type: 'video', media_url: 'https://files.test/a' }],
+    ['without an address', { media_type: 'image', media_url: null }],
+    ['without a kind', { media_type: null, media_url: 'https://files.test/a' }],
+  ])('%s is left out', (_name, media) => {
+    const frame = { event_type: 'message_stream_ended', content: 'Here.', ...media };
+    expect(decode(frame)[0]).toMatchObject({
+      message: { parts: [{ type: 'text', text: 'Here.' }] },
     });
   });
 });
@@ -256,16 +298,20 @@ describe('writing', () => {
     });
   });
 
-  it('refuses a blank message and metadata that is not JSON', () => {
-    for (const act of [
-      { type: 'text', text: ' \n\t' },
+  it.each([
+    [{ type: 'text', text: ' \n\t' }, 'A message needs some text.'],
+    [
       { type: 'text', text: 'a', metadata: { when: new Date(0) } },
+      'The metadata of this message is not plain JSON.',
+    ],
+    [
       { type: 'text', text: 'a', metadata: { run: () => 1 } },
-    ] as const) {
-      expect(provider.encode(act, factsOf())).toMatchObject({
-        error: { code: 'invalid-message' },
-      });
-    }
+      'The metadata of this message is not plain JSON.',
+    ],
+  ] as const)('refuses %j: %s', (act, message) => {
+    expect(provider.encode(act, factsOf())).toMatchObject({
+      error: { code: 'invalid-message', message },
+    });
   });
 
   it.each([
@@ -275,7 +321,12 @@ describe('writing', () => {
     { type: 'welcome' },
     { type: 'poll' },
   ] as const)('has no request for $type', (act) => {
-    expect(provider.encode(act, factsOf())).toMatchObject({ error: { code: 'unsupported' } });
+    expect(provider.encode(act, factsOf())).toMatchObject({
+      error: {
+        code: 'unsupported',
+        message: `Lexicon Labs has no request of the kind "${act.type}".`,
+      },
+    });
   });
 
   it('writes JSON that reads back the same, whatever text and metadata', () => {
