@@ -3,7 +3,7 @@ import type { Simulator } from '@parley/simulators';
 import { chooseClient } from './clients/choose-client.ts';
 import type { ClientUnderTest } from './clients/client.ts';
 import type { ParleyClient, ParleySetup } from './clients/parley.ts';
-import { judge, type Judgement } from './judge/judge.ts';
+import { type Evidence, judge, type Judgement } from './judge/judge.ts';
 import {
   phrase,
   type ProviderName,
@@ -54,6 +54,7 @@ export interface Rig {
   readonly missing: readonly string[];
   /** No fault any more: the proxy is healed, the platform well. */
   heal(): Promise<void>;
+  evidence(): Evidence;
   judge(): Judgement;
   /** A picture of it all, for the message of a failing test. */
   sketch(): string;
@@ -87,7 +88,7 @@ function isParley(client: ClientUnderTest): client is ParleyClient {
 /** Starts a platform, a proxy and the client that the run is about. */
 export async function startRig(provider: ProviderName, options: RigOptions = {}): Promise<Rig> {
   const { serve, start, before, speed = SPEED, ...setup } = options;
-  const { createClient } = await chooseClient();
+  const { createClient, patienceMs = PEERS_PATIENCE_MS } = await chooseClient();
   const simulator = start ? await start() : await startPlatform(provider, serve);
   const proxy = await startFaultProxy({ target: simulator.url });
   await before?.({ proxy, simulator });
@@ -109,6 +110,13 @@ export async function startRig(provider: ProviderName, options: RigOptions = {})
   const ledger = (): readonly string[] =>
     simulator.received.flatMap((entry) => textOf(entry) ?? []).map(wordsOf);
   const shown = (): readonly string[] => client.shown().map(wordsOf);
+  const evidence = (): Evidence => ({
+    given,
+    said: said(),
+    ledger: ledger(),
+    shown: shown(),
+    askedAgain,
+  });
   const outcomes = (): Readonly<Record<string, string>> =>
     Object.fromEntries(said().map(({ text, outcome }) => [text, outcome]));
 
@@ -129,7 +137,6 @@ export async function startRig(provider: ProviderName, options: RigOptions = {})
   }
 
   function until(what: string, isSo: () => boolean): Promise<void> {
-    const patienceMs = parley ? PATIENCE_MS : PEERS_PATIENCE_MS;
     let lookedAt = performance.now();
     let waitedMs = 0;
     return new Promise((resolve, reject) => {
@@ -140,7 +147,7 @@ export async function startRig(provider: ProviderName, options: RigOptions = {})
         lookedAt = now;
         if (isSo()) {
           resolve();
-        } else if (waitedMs < patienceMs) {
+        } else if (waitedMs < (parley ? PATIENCE_MS : patienceMs)) {
           setTimeout(look, 3);
         } else if (parley) {
           reject(new Error(`It did not come to this: ${what}\n${sketch()}`));
@@ -193,7 +200,8 @@ export async function startRig(provider: ProviderName, options: RigOptions = {})
       await proxy.heal();
       simulator.setFaults(HEALTHY);
     },
-    judge: () => judge({ given, said: said(), ledger: ledger(), shown: shown(), askedAgain }),
+    evidence,
+    judge: () => judge(evidence()),
     sketch,
     close,
   };

@@ -15,9 +15,13 @@ export interface ClientModule {
   readonly createClient: CreateClient;
   /** The platforms it can speak to. @default all of them */
   readonly providers?: readonly ProviderName[] | undefined;
+  /** What has not come by then does not come, in milliseconds of real time. @default that of the run */
+  readonly patienceMs?: number | undefined;
 }
 
-type Loaded = { readonly [Name in keyof ClientModule]-?: NonNullable<ClientModule[Name]> };
+interface Loaded extends ClientModule {
+  readonly providers: readonly ProviderName[];
+}
 
 /** Which client the run is about. @default 'parley' */
 export const clientName = (): string => process.env['RELIABILITY_CLIENT'] ?? 'parley';
@@ -25,6 +29,8 @@ export const clientName = (): string => process.env['RELIABILITY_CLIENT'] ?? 'pa
 /** The client that the run is about. */
 export async function chooseClient(name = clientName()): Promise<Loaded> {
   // The names are those of the files beside this one, each of which is such a module.
-  const { createClient, providers } = (await import(`./${name}.ts`)) as ClientModule;
-  return { createClient, providers: providers ?? PROVIDERS };
+  const { providers, ...client } = (await import(
+    /* @vite-ignore */ `./${name}.ts`
+  )) as ClientModule;
+  return { ...client, providers: providers ?? PROVIDERS };
 }

@@ -2,7 +2,7 @@
 import { WebSocket as PartySocket } from 'partysocket';
 
 import { SOCKETS } from '../platforms.ts';
-import { BrowserSocket } from './browser-socket.ts';
+import { BrowserSocket, contain } from './browser-socket.ts';
 import type { CreateClient } from './client.ts';
 import { createPeerPage, READY_STATES } from './peer-page.ts';
 
@@ -18,7 +18,8 @@ export const createClient: CreateClient = (setup) => {
     minUptime: 5_000 / setup.speed,
     connectionTimeout: 4_000 / setup.speed,
   });
-  socket.addEventListener('message', ({ data }) => page.receive(data));
+  // It is an EventTarget, which Node ends the process for where a page would report.
+  socket.addEventListener('message', ({ data }) => contain(() => page.receive(data)));
   // Its own words: what is buffered is always flushed before `open` is dispatched.
   socket.addEventListener('open', () => {
     for (const message of page.said) if (message.outcome === 'queued') message.outcome = 'unknown';

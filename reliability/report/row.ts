@@ -11,6 +11,8 @@ export interface FaultRow {
   readonly lost: number;
   readonly doubled: number;
   readonly reordered: number;
+  /** Messages that ended in neither an answer nor a word; what was lost is among them. @default 0 */
+  readonly stuck?: number | undefined;
   readonly verdict: 'holds' | 'fails';
   /** Figures or words: `found after 61 s`. For another client: what did not come to be. */
   readonly note?: string | undefined;

@@ -8,6 +8,7 @@ const COLUMNS = [
   'lost',
   'doubled',
   'reordered',
+  'stuck',
   'verdict',
 ] as const;
 
@@ -37,6 +38,7 @@ function add(one: FaultRow, other: FaultRow): FaultRow {
     lost: one.lost + other.lost,
     doubled: one.doubled + other.doubled,
     reordered: one.reordered + other.reordered,
+    stuck: (one.stuck ?? 0) + (other.stuck ?? 0),
     verdict: one.verdict === 'holds' ? other.verdict : one.verdict,
     note: [...notes].join('; ') || undefined,
   };
@@ -46,7 +48,7 @@ function add(one: FaultRow, other: FaultRow): FaultRow {
 export function toText(rows: readonly FaultRow[]): string {
   const lines = [
     [...COLUMNS, 'note'],
-    ...rows.map((row) => [...COLUMNS.map((name) => String(row[name])), row.note ?? '']),
+    ...rows.map((row) => [...COLUMNS.map((name) => String(row[name] ?? 0)), row.note ?? '']),
   ];
   const widths = COLUMNS.map((_, column) =>
     Math.max(...lines.map((line) => line[column]?.length ?? 0)),

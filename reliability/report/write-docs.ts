@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import type { FaultRow } from './row.ts';
+import { toPeersMarkdown } from './peers-table.ts';
 import { mergeRows, toMarkdown } from './table.ts';
 
 const PAGE = fileURLToPath(new URL('../../docs/reliability.md', import.meta.url));
@@ -21,4 +22,10 @@ export function writeDocs(rows: readonly FaultRow[]): void {
   const own = mergeRows(rows.filter(({ client }) => client === 'parley'));
   const page = readFileSync(PAGE, 'utf8');
   writeFileSync(PAGE, replaceBetween(page, 'results', toMarkdown(own)));
+}
+
+/** Writes the other clients' columns beside Parley's. */
+export function writePeers(rows: readonly FaultRow[]): void {
+  const page = readFileSync(PAGE, 'utf8');
+  writeFileSync(PAGE, replaceBetween(page, 'peers', toPeersMarkdown(rows)));
 }
