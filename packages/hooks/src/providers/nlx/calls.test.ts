@@ -58,16 +58,29 @@ describe('an upload', () => {
   );
 
   test.each([
-    ['nobody asked for a file', factsOf(), 0],
+    ['nobody asked for a file', factsOf(), 0, 'NLX is not asking for a file.'],
     [
       'the address has no id',
       factsOf({ session: { data: { uploads: [{ url: 'https://x' }] } } }),
       0,
+      'NLX names no id for the file, so it cannot be sent.',
     ],
-    ['there are more files than addresses', facts, 2],
-  ])('is refused where %s', (_why, given, index) => {
+    ['there are more files than addresses', facts, 2, 'NLX takes 2 files here.'],
+  ])('is refused where %s', (_why, given, index, message) => {
     expect(upload.build({ file, index }, given, CREDENTIALS)).toMatchObject({
-      error: { code: 'upload-failed', retryable: false },
+      error: { code: 'upload-failed', message, retryable: false },
+    });
+  });
+
+  test('that was refused says so, and one whose place is gone meanwhile is not spoken of', () => {
+    expect(upload.read({ status: 403, body: '' }, facts, { file, index: 0 })).toMatchObject({
+      error: { message: 'The file was not accepted.' },
+    });
+    expect(upload.read({ status: 200, body: '' }, factsOf(), { file, index: 0 })).toMatchObject({
+      error: {
+        code: 'upload-failed',
+        message: 'The conversation went on without the file.',
+      },
     });
   });
 });
@@ -93,13 +106,17 @@ describe('feedback', () => {
   });
 
   test.each([
-    ['a scale nobody configured', { rating: 5 }],
-    ['neither rating nor comment', {}],
-    ['a blank comment', { comment: ' ' }],
-  ])('%s is refused', (_what, said) => {
+    ['a scale nobody configured', { rating: 5 }, 'A rating is 1, -1, or 0 to take it back.'],
+    ['neither rating nor comment', {}, 'Feedback is a rating or a comment.'],
+    ['a blank comment', { comment: ' ' }, 'Feedback is a rating or a comment.'],
+  ])('%s is refused', (_what, said, words) => {
     expect(build({ message, ...said }, facts, CREDENTIALS)).toMatchObject({
-      error: { code: 'invalid-message' },
+      error: { code: 'invalid-message', message: words },
     });
+  });
+
+  test('a thumb down is a rating', () => {
+    expect(build({ message, rating: -1 }, facts, CREDENTIALS)).toHaveProperty('url');
   });
 
   test('with a configuration, the scale is its own', () => {
@@ -111,14 +128,18 @@ describe('feedback', () => {
 
   test('a message without an address takes none', () => {
     expect(build({ message: messageWith({}), rating: 1 }, facts, CREDENTIALS)).toMatchObject({
-      error: { code: 'unsupported' },
+      error: { code: 'unsupported', message: 'NLX takes no feedback on this message.' },
     });
   });
 
+  const refused = { message: 'NLX did not accept this.' };
+
   test.each([
     [200, { ok: true }],
-    [400, { error: { code: 'rejected' } }],
-    [500, { error: { code: 'server' } }],
+    [400, { error: { ...refused, code: 'rejected', providerCode: '400' } }],
+    [401, { error: { ...refused, code: 'unauthorized', providerCode: '401' } }],
+    [499, { error: { ...refused, code: 'rejected', providerCode: '499' } }],
+    [500, { error: { ...refused, code: 'server', providerCode: '500' } }],
   ])('an answer %i is %j', (status, result) => {
     expect(read({ status, body: '' }, facts, { message })).toMatchObject(result);
   });
@@ -170,7 +191,25 @@ describe('a context by itself', () => {
   test('before there is a conversation there is nowhere to send it', () => {
     const call = nlxCalls(HTTP).context!;
     expect(call.build({ context: {} }, factsOf(), CREDENTIALS)).toMatchObject({
-      error: { code: 'unsupported' },
+      error: {
+        code: 'unsupported',
+        message: 'There is no conversation yet: it goes with the first message.',
+      },
+    });
+  });
+
+  test('over HTTP it goes where the turns go, one’s own address included', () => {
+    const options = { ...HTTP, url: 'https://own.example' };
+    expect(build(options, options.url)).toMatchObject({
+      url: 'https://own.example/c/d/c-en-US/context',
+    });
+  });
+
+  test('that is not JSON goes nowhere', () => {
+    const call = nlxCalls(HTTP).context!;
+    const context = { when: new Date(0) };
+    expect(call.build({ context }, facts, CREDENTIALS)).toMatchObject({
+      error: { code: 'invalid-message', message: 'A context is a plain JSON object.' },
     });
   });
 });

@@ -83,6 +83,36 @@ test('after three refused handshakes the error says what to check, while retryin
   });
 });
 
+test.each<[Partial<CloseFacts>, string, string | undefined]>([
+  [
+    status(401),
+    'NLX did not accept the API key.',
+    'Check the API key, and that it belongs to this deployment and channel.',
+  ],
+  [status(400), 'NLX could not read this message.', undefined],
+  [
+    status(404),
+    'NLX has no application at this address.',
+    'Check the deployment key, the channel key and the language.',
+  ],
+  [status(500), 'NLX failed to answer.', undefined],
+  [{ code: 1008 }, 'NLX ended the connection for breaking its rules.', undefined],
+  [{ code: 1009 }, 'This is more than NLX takes at once.', 'Shorten the message or the context.'],
+])('%j is told in these words: %s', (change, message, fix) => {
+  const error = describeNlxClose(closeOf(change));
+  expect([error?.message, error?.fix]).toEqual([message, fix]);
+});
+
+test.each<[string, Partial<CloseFacts>]>([
+  ['another code before anything was heard', { code: 1006, received: 0 }],
+  [
+    'a policy close of a socket that never opened',
+    { code: 1008, observed: 'before-open', received: 0 },
+  ],
+])('%s is no refusal of the key', (_what, change) => {
+  expect(classifyNlxClose(closeOf(change))).toBe('retry');
+});
+
 test('an error carries the platform’s number and none of its words', () => {
   const http = { status: 401, body: { message: 'bad key SECRET' } };
   const error = describeNlxClose(closeOf({ code: 0, reason: 'SECRET', http }));

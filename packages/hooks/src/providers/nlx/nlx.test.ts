@@ -78,6 +78,46 @@ test.each<[string, Partial<NlxOptions>, string | undefined]>([
   expect(nlx({ ...OPTIONS, ...change }).incomplete).toEqual(incomplete);
 });
 
+test('the identity is its parts in their order, empty where one is missing', () => {
+  expect(nlx(OPTIONS)).toMatchObject({ name: 'nlx', id: 'nlx:websocket:d:c::' });
+  const full = nlx({ ...OPTIONS, conversationId: 'c1', userId: 'u1' });
+  expect(full.id.split(':')).toHaveLength(nlx(OPTIONS).id.split(':').length);
+  const { transport } = OPTIONS;
+  expect(nlx({ transport, deploymentKey: undefined, channelKey: undefined }).id).toBe(
+    'nlx:websocket::::',
+  );
+});
+
+test('it streams, and takes choices, slots, files, feedback, a context and a call for a person', () => {
+  expect(nlx(OPTIONS).capabilities).toEqual({
+    acknowledges: false,
+    streams: false,
+    choices: true,
+    structured: true,
+    uploads: true,
+    feedback: 'rating-and-comment',
+    history: false,
+    handoff: true,
+    parallelTurns: false,
+    context: true,
+    reset: true,
+  });
+});
+
+test('it passes on where its secrets come from, and writes ten frames a second at most', () => {
+  const sources = { apiKey: () => 'k', url: () => 'wss://h', headers: { a: 'b' } };
+  expect(nlx({ ...OPTIONS, ...sources }).credentials).toEqual(sources);
+  expect(nlx(OPTIONS).timing.pace).toEqual({ frames: 10, perMs: 1000 });
+});
+
+test.each(['deploymentKey', 'channelKey', 'apiKey', 'languageCode', 'environment', 'channelType'])(
+  'a %s that is a number is a mistake',
+  (name) => {
+    const options = { ...OPTIONS, [name]: 7 };
+    expect(() => nlx(options)).toThrow(`the option ${name} of NLX is a number`);
+  },
+);
+
 test('a conversation is shared only when it has a name', () => {
   expect(nlx(OPTIONS).shareable).toBe(false);
   expect(nlx({ ...OPTIONS, conversationId: '' }).shareable).toBe(false);

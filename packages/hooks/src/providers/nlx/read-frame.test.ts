@@ -29,6 +29,79 @@ describe('ready', () => {
   );
 });
 
+describe('what is not understood', () => {
+  test.each<[string, unknown, string]>([
+    ['no JSON', 'garbage', 'not JSON'],
+    ['no object', [], 'not a JSON object'],
+    ['nothing known', { foo: 1 }, 'a frame that says nothing known'],
+    ['an unknown kind', { type: 'a"b' }, 'a frame of type "a\\"b" that says nothing known'],
+    ['a message with nothing in it', { type: 'message' }, 'a message event with nothing to show'],
+    ['progress without words', { type: 'interim' }, 'an interim event without text'],
+  ])('is reported by its kind alone: %s', (_what, frame, reason) => {
+    expect(readFrames([frame], 'http').events).toEqual([{ type: 'unknown', reason }]);
+  });
+
+  const problemsOf = (answer: object) =>
+    readFrames([answer], 'http').events.flatMap((event) =>
+      event.type === 'unknown' ? [event.reason] : [],
+    );
+  const many = (length: number, item: (index: number) => unknown) =>
+    Array.from({ length }, (_, index) => item(index));
+  const words = (index: number) => ({ text: `${index}` });
+  const choice = (index: number) => ({ choiceId: `${index}`, choiceText: 'x' });
+
+  test.each<[string, object, readonly string[]]>([
+    ['messages that are none', { messages: 7 }, ['messages is not an array']],
+    ['messages that are absent', { messages: null }, []],
+    ['a hundred messages', { messages: many(100, words) }, []],
+    ['more messages', { messages: many(101, words) }, ['more than 100 messages in one answer']],
+    [
+      'a message without anything',
+      { messages: [{ text: 'a' }, {}] },
+      ['messages[1] has nothing to show'],
+    ],
+    ['a hundred choices', { messages: [{ text: 'a', choices: many(100, choice) }] }, []],
+    [
+      'more choices',
+      { messages: [{ text: 'a', choices: many(101, choice) }] },
+      ['more than 100 choices in one message'],
+    ],
+    [
+      'choices of one id, or of none',
+      { messages: [{ text: 'a', choices: [choice(1), choice(1), {}] }] },
+      ['a choice without an id of its own', 'a choice without an id of its own'],
+    ],
+  ])('in an answer is said beside what is: %s', (_what, answer, problems) => {
+    expect(problemsOf(answer)).toEqual(problems);
+  });
+});
+
+describe('choices', () => {
+  test('know the node and the flow that asked: the message’s own flow before the answer’s', () => {
+    const choices = [{ choiceId: 'a', choiceText: 'A' }, { choiceId: 'b' }];
+    const ask = (metadata: object) => ({
+      messages: [{ text: 'Which?', nodeId: 'n1', choices, metadata }],
+      metadata: { intentId: 'Answer' },
+    });
+    const partsOf = (metadata: object) => readFrames([ask(metadata)]).messages[0]?.parts[1];
+    expect(partsOf({ intentId: 'Own' })).toEqual({
+      type: 'choices',
+      choices: [
+        { id: 'a', text: 'A', data: { nodeId: 'n1', intentId: 'Own' } },
+        { id: 'b', text: 'b', data: { nodeId: 'n1', intentId: 'Own' } },
+      ],
+    });
+    expect(partsOf({})).toMatchObject({ choices: [{ data: { intentId: 'Answer' } }, {}] });
+  });
+
+  test('without an id of their own are left out', () => {
+    const choices = [{ choiceId: 'a' }, { choiceId: 'a' }, { choiceText: 'B' }];
+    const [message] = readFrames([text('Which?', { choices })]).messages;
+    expect(message?.parts).toMatchObject([{ type: 'text' }, { choices: [{ id: 'a' }] }]);
+    expect(message?.parts[1]).toHaveProperty('choices.length', 1);
+  });
+});
+
 describe('the session', () => {
   test('is named by the acknowledgement', () => {
     const { events } = readFrames([{ conversationId: 'c1' }]);
@@ -86,9 +159,41 @@ describe('the session', () => {
     (expirationTimestamp) => {
       const { facts, events } = readFrames([{ ...text('hi'), expirationTimestamp }]);
       expect(facts.session.expiresAt).toBeUndefined();
-      expect(types(events)).toContain('unknown');
+      expect(events).toContainEqual({
+        type: 'unknown',
+        reason: 'expirationTimestamp is no time to come',
+      });
     },
   );
+
+  test('that ends this very moment is no time to come, and no time at all is no report', () => {
+    const end = (expirationTimestamp: unknown) =>
+      types(readFrames([{ ...text('hi'), expirationTimestamp }], 'http').events);
+    expect(end(NOW)).toContain('unknown');
+    expect(end(null)).not.toContain('unknown');
+    expect(end(NOW + 1)).not.toContain('unknown');
+  });
+
+  test.each(['x1800000000000', '1800000000000x', '12345678', '12345678901234567'])(
+    'reads no number out of %s',
+    (expirationTimestamp) => {
+      expect(
+        readFrames([{ ...text('hi'), expirationTimestamp }]).facts.session.expiresAt,
+      ).toBeUndefined();
+    },
+  );
+
+  test('is known by its end alone, without an id', () => {
+    const { events } = readFrames([{ expirationTimestamp: LATER }]);
+    expect(events[0]).toEqual({ type: 'session-ready' });
+    expect(types(readFrames([{ expirationTimestamp: 0 }]).events)).toEqual(['unknown']);
+  });
+
+  test('that changes says nothing of a person where none had it', () => {
+    const session = { id: 'c1' };
+    const reading = readFrames([{ conversationId: 'c2' }], 'websocket', { session });
+    expect(happened(reading)).toEqual([]);
+  });
 
   test('costs no event where an answer says nothing new of it', () => {
     const first = readFrames([{ ...text('hi'), conversationId: 'c1' }]);
@@ -104,6 +209,9 @@ describe('the turn', () => {
     ['an empty object', {}, true],
     ['the end of a stream', { type: 'final_response', data: {} }, true],
     ['the end of a stream without data', { type: 'final_response' }, true],
+    ['an answer of modalities', { modalities: {} }, true],
+    ['an answer of a payload', { payload: 'x' }, true],
+    ['an answer of a context', { context: {} }, true],
     ['an answer with data on its way', { metadata: { hasPendingDataRequest: true } }, false],
     ['progress', { type: 'interim', text: 'wait' }, false],
     ['a streamed message', { type: 'message', text: 'hi' }, false],
@@ -117,9 +225,20 @@ describe('the turn', () => {
     [{ message: 'Internal server error', connectionId: 'x', requestId: 'y' }],
     [{ error: 'boom' }],
     [{ errors: [] }],
+    [{ errorMessage: 'Internal' }],
   ])('fails by %j, without its words in the transcript', (frame) => {
     const { events } = readFrames([frame]);
-    expect(events).toMatchObject([{ type: 'error', scope: 'message', error: { code: 'server' } }]);
+    expect(events).toMatchObject([
+      {
+        type: 'error',
+        scope: 'message',
+        error: {
+          code: 'server',
+          message: 'NLX could not answer this message.',
+          fix: 'Send it again; if it fails again, look at the application in NLX.',
+        },
+      },
+    ]);
     expect(JSON.stringify(events)).not.toMatch(/Internal|boom/u);
   });
 });
@@ -198,6 +317,16 @@ describe('a person', () => {
     expect(reading.messages[1]?.role).toBe('assistant');
   });
 
+  test('who cannot be heard over HTTP is announced in words', () => {
+    const { messages } = readFrames([called], 'http');
+    expect(messages[1]?.parts).toEqual([
+      {
+        type: 'text',
+        text: expect.stringMatching(/^You are being handed over to a person\. .+live connection/u),
+      },
+    ]);
+  });
+
   test('cannot be heard over HTTP, which the transcript says once', () => {
     const reading = readFrames([called, { messages: [], metadata: { escalation: true } }], 'http');
     expect(reading.messages.map(({ role, metadata }) => [role, metadata?.notice])).toEqual([
@@ -249,6 +378,13 @@ describe('a streamed answer', () => {
     expect(readFrames([{ ...cited, messages: [] }], 'http', cut.facts).messages).toMatchObject([
       { parts: [{ type: 'sources' }] },
     ]);
+  });
+
+  test('may still end two minutes later, and not after that', () => {
+    const cut = readFrames([first]);
+    const at = (ms: number) => readFrames([end(cited)], 'http', { ...cut.facts, now: NOW + ms });
+    expect(at(120_000).messages).toMatchObject([{ serverId: 'm1' }]);
+    expect(at(120_001).messages).not.toMatchObject([{ serverId: 'm1' }]);
   });
 
   test('shows its progress, and nothing for a blank one', () => {

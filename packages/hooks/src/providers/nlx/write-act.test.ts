@@ -124,16 +124,89 @@ describe('what the user did', () => {
     expect(bodyOf(act, HTTP, facts)).toEqual({ request, languageCode: 'en-US', stream: true });
   });
 
-  test.each<[string, UserAct]>([
-    ['an upload of nothing', { type: 'upload', uploadIds: [], text: 'x' }],
-    ['a structured request that says nothing', { type: 'structured', data: {} }],
+  test.each<[string, UserAct, string]>([
+    [
+      'an upload of nothing',
+      { type: 'upload', uploadIds: [], text: 'x' },
+      'There is no uploaded file to speak of.',
+    ],
+    [
+      'a structured request that says nothing',
+      { type: 'structured', data: {} },
+      'A structured request needs an intentId, a choiceId, slots or uploadIds.',
+    ],
     [
       'a blank value to save',
       { type: 'structured', data: { $saveAs: { type: 'slot', id: 's' }, value: ' ' } },
+      'There is no value to save.',
     ],
-    ['what is not JSON', { type: 'structured', data: { intentId: 'x', when: new Date(0) } }],
-  ])('%s is refused before it is written', (_act, act) => {
-    expect(write(act)).toEqual({ error: 'invalid-message' });
+    [
+      'no value to save',
+      { type: 'structured', data: { $saveAs: { type: 'slot', id: 's' } } },
+      'There is no value to save.',
+    ],
+    [
+      'what is not JSON',
+      { type: 'structured', data: { intentId: 'x', when: new Date(0) } },
+      'What was to be sent, or its context, is not plain JSON.',
+    ],
+  ])('%s is refused before it is written', (_act, act, message) => {
+    expect(writeNlxAct(act, factsOf(), SOCKET)).toMatchObject({
+      error: { code: 'invalid-message', message },
+    });
+  });
+
+  test.each<[string, ChatMessage, object]>([
+    [
+      'beside a text part that was said with it',
+      {
+        id: 'm',
+        role: 'assistant',
+        createdAt: 0,
+        parts: [
+          { type: 'text', text: 'Shall I?' },
+          { type: 'choices', choices: [{ id: 'no', text: 'No' }, OLD], chosenId: 'no' },
+        ],
+      },
+      { choiceId: 'yes', nodeId: 'n1', intentId: 'Book' },
+    ],
+    [
+      'where another question of the message was answered',
+      {
+        id: 'm',
+        role: 'assistant',
+        createdAt: 0,
+        parts: [
+          { type: 'choices', choices: [{ id: 'red', text: 'Red' }], chosenId: 'red' },
+          { type: 'choices', choices: [OLD] },
+        ],
+      },
+      { choiceId: 'yes' },
+    ],
+  ])('a choice is answered anew by its own question: %s', (_where, message, request) => {
+    const act: UserAct = { type: 'choice', choice: OLD, message };
+    expect(bodyOf(act, SOCKET, inNode('n1'))).toEqual({
+      request: { structured: request },
+      languageCode: 'en-US',
+    });
+  });
+
+  test.each<[string, unknown, object]>([
+    ['words', 'NW205', { choiceId: 'NW205' }],
+    ['a number, as its digits', 7, { choiceId: '7' }],
+    ['an object, as JSON', { a: 1 }, { choiceId: '{"a":1}' }],
+  ])('a modality’s value that is a choice is sent as text: %s', (_what, value, request) => {
+    const data = { $saveAs: { type: 'choiceId' }, value };
+    expect(bodyOf({ type: 'structured', data })).toMatchObject({
+      request: { structured: request },
+    });
+  });
+
+  test('a value of zero is a value', () => {
+    const data = { $saveAs: { type: 'slot', id: 's' }, value: 0 };
+    expect(bodyOf({ type: 'structured', data })).toMatchObject({
+      request: { structured: { slots: [{ slotId: 's', value: 0 }] } },
+    });
   });
 });
 
@@ -179,6 +252,8 @@ describe('what goes with it', () => {
     expect(outgoing).toMatchObject({ body: { context }, warning: expect.stringMatching(/2000/u) });
     expect('warning' in outgoing && outgoing.warning).not.toContain('secret');
     expect(write(text, { ...SOCKET, context: { note: 'x' } })).not.toHaveProperty('warning');
+    const toTheBrim = { note: 'x'.repeat(2000 - '{"note":""}'.length) };
+    expect(write(text, { ...SOCKET, context: toTheBrim })).not.toHaveProperty('warning');
   });
 });
 
@@ -194,6 +269,18 @@ describe('a card that saves into the context', () => {
     });
   });
 
+  test('goes with words where there is no conversation yet to put it beside', () => {
+    expect(write(act, HTTP)).toMatchObject({
+      body: { request: { unstructured: { text: 'Morning' } }, context },
+    });
+  });
+
+  test('goes with words on a socket though the conversation is known', () => {
+    expect(bodyOf(act, SOCKET, { session: { id: 'c1' } })).toMatchObject({
+      request: { unstructured: { text: 'Morning' } },
+    });
+  });
+
   test('goes with words on a socket, which has no frame for it', () => {
     expect(bodyOf(act)).toMatchObject({ request: { unstructured: { text: 'Morning' } }, context });
   });
@@ -206,6 +293,17 @@ describe('32 KB, the gateway’s frame', () => {
   test('what fits to the byte is sent, one more is refused early', () => {
     expect(write({ type: 'text', text: 'a'.repeat(room) })).toHaveProperty('body');
     expect(write({ type: 'text', text: 'a'.repeat(room + 1) })).toEqual({ error: 'too-large' });
+  });
+
+  test('what is too long is told with its length', () => {
+    const act: UserAct = { type: 'text', text: 'a'.repeat(room + 1) };
+    expect(writeNlxAct(act, factsOf(), SOCKET)).toMatchObject({
+      error: {
+        code: 'too-large',
+        message: 'This is more than NLX takes at once.',
+        fix: `Shorten the message or the context: ${SOCKET_FRAME_LIMIT + 1} of at most ${SOCKET_FRAME_LIMIT} bytes.`,
+      },
+    });
   });
 
   test('bytes are counted, not characters', () => {
