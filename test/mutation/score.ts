@@ -28,7 +28,9 @@ export interface Survivor {
 const ONE_SPACE = /\s+/gu;
 
 function codeOf({ fileName, location: { start, end } }: MutantResult): string {
-  const lines = readFileSync(fileName, 'utf8').split('\n').slice(start.line - 1, end.line);
+  const lines = readFileSync(fileName, 'utf8')
+    .split('\n')
+    .slice(start.line - 1, end.line);
   const last = lines.length - 1;
   return lines
     .map((line, index) => (index === last ? line.slice(0, end.column - 1) : line))

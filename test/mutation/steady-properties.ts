@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 
+import { countAssertion } from './vitest-stand-in.ts';
+
 /** A value that finds a mutant comes early, and a mutant that none finds costs them all. */
 const MOST_RUNS = 40;
 
@@ -8,6 +10,7 @@ const MOST_RUNS = 40;
 fc.configureGlobal({ seed: 20, endOnFailure: true });
 
 function assert(property: unknown, parameters: { readonly numRuns?: number } = {}): unknown {
+  countAssertion();
   const numRuns = Math.min(parameters.numRuns ?? MOST_RUNS, MOST_RUNS);
   return Reflect.apply(fc.assert, fc, [property, { ...parameters, numRuns }]);
 }
