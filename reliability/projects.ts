@@ -21,6 +21,8 @@ const L1 = ['reliability/model/**/*.test.ts', 'reliability/herd*.test.ts'];
 const L3 = ['reliability/page/**/*.test.ts'];
 const SOAK = ['reliability/soak*.test.ts'];
 
+const isScaled = process.env['RELIABILITY_UNSCALED'] === undefined;
+
 /** The suite's layers, so that `run.ts` can run them one after the other. */
 export function reliabilityProjects(setupFiles: readonly string[]): Project[] {
   const setup = { setupFiles: [...setupFiles] };
@@ -31,14 +33,14 @@ export function reliabilityProjects(setupFiles: readonly string[]): Project[] {
       include: ['reliability/**/*.test.ts'],
       exclude: ['**/node_modules/**', ...L1, ...L3, ...SOAK],
       // Most of what they do is wait: for a reset, for a deadline, for a dial.
-      maxConcurrency: 6,
-      testTimeout: 40_000,
+      maxConcurrency: 16,
+      testTimeout: isScaled ? 40_000 : 1_200_000,
     }),
     project('reliability-page', {
       include: L3,
       globalSetup: ['reliability/page/driver/build-page.ts'],
       // Unscaled, a page is hidden for ten minutes.
-      testTimeout: process.env['RELIABILITY_UNSCALED'] === undefined ? 120_000 : 1_200_000,
+      testTimeout: isScaled ? 120_000 : 1_200_000,
       hookTimeout: 120_000,
     }),
     project('soak', { ...setup, include: SOAK, testTimeout: 3 * 3_600_000 }),

@@ -22,7 +22,7 @@ export interface RigOptions extends Pick<ParleySetup, 'options' | 'apiKey' | 'hi
   readonly start?: (() => Promise<Simulator>) | undefined;
   /** What is broken before the client first dials. */
   readonly before?: ((world: Pick<Rig, 'proxy' | 'simulator'>) => void | Promise<void>) | undefined;
-  /** @default that of the run */
+  /** Ignored in a run that is not scaled. @default that of the run */
   readonly speed?: number | undefined;
 }
 
@@ -87,7 +87,8 @@ function isParley(client: ClientUnderTest): client is ParleyClient {
 
 /** Starts a platform, a proxy and the client that the run is about. */
 export async function startRig(provider: ProviderName, options: RigOptions = {}): Promise<Rig> {
-  const { serve, start, before, speed = SPEED, ...setup } = options;
+  const { serve, start, before, ...setup } = options;
+  const speed = SPEED === 1 ? 1 : (options.speed ?? SPEED);
   const { createClient, patienceMs = PEERS_PATIENCE_MS } = await chooseClient();
   const simulator = start ? await start() : await startPlatform(provider, serve);
   const proxy = await startFaultProxy({ target: simulator.url });

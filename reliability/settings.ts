@@ -11,7 +11,7 @@ export const RUNS = Number(read('RUNS') ?? 1);
 export const SEED = Number(read('SEED') ?? 20_240_601);
 
 /** How long a condition is waited for, in milliseconds: longer than anything takes on a busy machine. */
-export const PATIENCE_MS = SPEED === 1 ? 180_000 : 15_000;
+export const PATIENCE_MS = SPEED === 1 ? 300_000 : 15_000;
 
 /** The same for a client that promises nothing: what has not come by then is written down as missing. */
 export const PEERS_PATIENCE_MS = SPEED === 1 ? 60_000 : 4_000;
