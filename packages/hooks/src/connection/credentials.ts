@@ -54,7 +54,7 @@ function ask<T>(source: () => T | Promise<T>, clock: Clock, waits: Set<() => voi
     const timer = clock.setTimeout(giveUp, CREDENTIAL_TIMEOUT_MS);
     waits.add(giveUp);
     // A promise of its own, so that a function that throws is a rejection like any other.
-    new Promise<T>((answer) => answer(source())).finally(end).then(resolve, reject);
+    void new Promise<T>((answer) => answer(source())).then(resolve, reject).then(end);
   });
 }
 
