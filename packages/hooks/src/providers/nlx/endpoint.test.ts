@@ -100,6 +100,21 @@ describe('over a socket', () => {
   });
 });
 
+test.each([
+  [
+    'an endpoint without its language gets it',
+    'https://h/c/dep/other',
+    'https://h/c/dep/other-en-US',
+  ],
+  ['a longer path is a relay’s', 'https://h/c/dep/other/more', 'https://h/c/dep/other/more'],
+  ['a shorter path is a relay’s', 'https://h/c/dep', 'https://h/c/dep'],
+  ['slashes alone are no path', 'https://h//', 'https://h/c/dep/chan-en-US'],
+  ['an endpoint’s own language stays', 'https://h/c/dep/x-de-DE', 'https://h/c/dep/x-de-DE'],
+  ['what does not decode is taken as it is', 'https://h/c/d/%E0-de-DE', 'https://h/c/d/%E0-de-DE'],
+])('an address that only the dial knows: %s', (_fact, url, expected) => {
+  expect(restEndpoint({ ...HTTP, url: () => url }, url)).toBe(expected);
+});
+
 describe('over HTTP', () => {
   test.each<[string, Partial<NlxOptions>, string | undefined, string]>([
     ['the vendor is the default', {}, undefined, 'https://apps.nlx.ai/c/dep/chan-en-US'],

@@ -35,7 +35,7 @@ test.each<[string, unknown, object | undefined, readonly object[]]>([
 test('neither an object nor an array is reported', () => {
   const problems: string[] = [];
   expect(parseModalities('Map', undefined, problems)).toEqual([]);
-  expect(problems).toHaveLength(1);
+  expect(problems).toEqual(['modalities is neither an object nor an array']);
 });
 
 test('names that are an object’s machinery are ignored, and there is a cap', () => {
@@ -43,15 +43,24 @@ test('names that are an object’s machinery are ignored, and there is a cap', (
   const problems: string[] = [];
   expect(parseModalities(hostile, undefined, problems)).toEqual([{ name: 'Fine', data: 1 }]);
   const many = Array.from({ length: 50 }, (_, index) => `M${index}`);
+  expect(parseModalities(many.slice(0, 20), undefined, problems)).toHaveLength(20);
+  expect(problems).toEqual([]);
   expect(parseModalities(many, undefined, problems)).toHaveLength(20);
-  expect(problems).toHaveLength(1);
+  expect(problems).toEqual(['more than 20 modalities in one answer']);
 });
 
 test.each<[string, object, object]>([
   [
     'rows alone',
-    { rows: [{ label: 'To', value: 'Oslo' }, null, {}] },
-    { id: 'card-1', title: 'Oslo', attributes: [{ label: 'To', value: 'Oslo' }] },
+    { rows: [{ label: 'To', value: 'Oslo' }, null, {}, { label: 'Direct' }] },
+    {
+      id: 'card-1',
+      title: 'Oslo',
+      attributes: [
+        { label: 'To', value: 'Oslo' },
+        { label: 'Direct', value: '' },
+      ],
+    },
   ],
   [
     'a label and a value',
@@ -73,6 +82,7 @@ test.each<[string, string, unknown]>([
   ['a carousel of nothing', 'DefaultCarousel', { cards: [] }],
   ['a carousel that is no list', 'DefaultCarousel', { cards: 'x' }],
   ['a date input', 'DefaultDateInput', { $saveAs: { type: 'slot', id: 'd' } }],
+  ['another list of cards', 'Deck', { cards: [{ label: 'A' }] }],
   ['anything else', 'SeatMap', { rows: 30 }],
 ])('%s is a custom part by its name', (_what, name, data) => {
   expect(modalityPart({ name, data })).toEqual({ type: 'custom', name, data });

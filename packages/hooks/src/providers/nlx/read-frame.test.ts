@@ -304,6 +304,15 @@ describe('a person', () => {
     expect(messages.map(({ role }) => role)).toEqual(['assistant', 'agent', 'agent']);
   });
 
+  test('has the conversation by a streamed message already', () => {
+    expect(readFrames([called, { type: 'message', text: 'Hi' }]).facts.handoff).toBe('agent');
+  });
+
+  test('is not called by words where a yes or no belongs', () => {
+    const words = { ...text('One moment'), metadata: { escalation: 'yes' } };
+    expect(readFrames([words]).facts.handoff).toBe('bot');
+  });
+
   test('is not there yet while only data comes', () => {
     expect(readFrames([called, { messages: [] }]).facts.handoff).toBe('requested');
   });
@@ -394,6 +403,13 @@ describe('a streamed answer', () => {
     expect(happened(readFrames([{ type: 'interim', text: ' ' }]))).toEqual([]);
   });
 
+  test('leaves the nodes as they were where it says nothing', () => {
+    const asked = text('Which?', { nodeId: 'n1' });
+    expect(readFrames([asked, { messages: [] }]).facts.session.data).toMatchObject({
+      nodeIds: ['n1'],
+    });
+  });
+
   test('remembers the nodes of all its messages', () => {
     const { facts } = readFrames([
       text('before', { nodeId: 'old' }),
@@ -475,6 +491,8 @@ test.each<[string, object, boolean]>([
   ['the words among others', { payload: 'a=b; nlx:input-disabled=true' }, true],
   ['an object', { payload: { 'nlx:input-disabled': true } }, true],
   ['an object as text', { payload: '{"nlx:input-disabled":"true"}' }, true],
+  ['words with room', { payload: 'nlx:input-disabled = true' }, true],
+  ['an object as text after a blank', { payload: ' {"nlx:input-disabled":true}' }, true],
   ['other words', { payload: 'xnlx:input-disabled=true' }, false],
   ['false', { payload: 'nlx:input-disabled=false' }, false],
   ['what is no word', { payload: { 'nlx:input-disabled': { toString: 1 } } }, false],

@@ -24,6 +24,8 @@ test.each<[string, object, object | undefined]>([
     { title: `${'x'.repeat(80)}…`, excerpt: 'x'.repeat(100) },
   ],
   ['a link that is none', { fileName: 'a', presignedUrl: 'javascript:alert(1)' }, { title: 'a' }],
+  ['words around an address', { fileName: 'a', presignedUrl: 'see https://f/a' }, { title: 'a' }],
+  ['a page beyond all numbers', { fileName: 'a', pageNumber: 1e999 }, { title: 'a' }],
   ['a page that is no number', { fileName: 'a', pageNumber: '2' }, { title: 'a' }],
   ['nothing', { metadata: {} }, undefined],
 ])('a citation with %s', (_what, source, expected) => {
