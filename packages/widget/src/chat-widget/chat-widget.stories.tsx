@@ -111,11 +111,46 @@ export const ConnectionLost: Story = {
         status: 'reconnecting',
         attempt: 3,
         retryAt: SEED_TIME + 8000,
-        reason: createChatError('unreachable', 'The chat cannot be reached.'),
+        reason: createChatError('unreachable', 'The server cannot be reached.'),
       },
     }),
     clock: { now: () => SEED_TIME, setTimeout: () => 0, clearTimeout: () => {} },
   },
+};
+
+export const Offline: Story = {
+  args: {
+    chat: seedChat({
+      messages: [
+        ...CONVERSATION,
+        sampleMessage('user', 'I am in a tunnel.', { delivery: 'queued' }),
+      ],
+      connection: {
+        status: 'reconnecting',
+        attempt: 1,
+        retryAt: SEED_TIME + 30_000,
+        reason: createChatError('offline', 'You are offline.'),
+      },
+    }),
+  },
+};
+
+export const Failed: Story = {
+  args: {
+    chat: seedChat({
+      messages: CONVERSATION,
+      connection: {
+        status: 'failed',
+        reason: createChatError('not-found', 'There is no such chat.', {
+          fix: 'Check the chat id, and that it belongs to this key.',
+        }),
+      },
+    }),
+  },
+};
+
+export const Disconnected: Story = {
+  args: { chat: seedChat({ messages: CONVERSATION, connection: { status: 'closed' } }) },
 };
 
 export const NeedsSignIn: Story = {

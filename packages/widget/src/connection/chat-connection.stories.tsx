@@ -3,7 +3,7 @@ import { createChatError } from '@parley/hooks';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 
 import { PartFrame } from '../testing/part-frame.tsx';
-import { SEED_TIME } from '../testing/seed-chat.ts';
+import { SEED_TIME, seedChat } from '../testing/seed-chat.ts';
 import { ChatConnection } from './chat-connection.tsx';
 
 const meta = { title: 'Parts/Connection', component: ChatConnection } satisfies Meta<
@@ -25,7 +25,7 @@ const showing = (connection: ConnectionState): Story => ({
   ),
 });
 
-const lost = createChatError('unreachable', 'The chat cannot be reached.');
+const lost = createChatError('unreachable', 'The server cannot be reached.');
 
 export const Connecting: Story = showing({ status: 'connecting', attempt: 1 });
 
@@ -53,6 +53,28 @@ export const Offline: Story = showing({
 export const NeedsSignIn: Story = showing({
   status: 'failed',
   reason: createChatError('unauthorized', 'The key was refused.', { fix: 'Check the API key.' }),
+});
+
+const refused = seedChat({
+  connection: {
+    status: 'failed',
+    reason: createChatError('unauthorized', 'The key was refused.', { fix: 'Check the API key.' }),
+  },
+});
+
+/** A try that was asked for: the words stay until it is known how it ends. */
+export const TryingAgain: Story = {
+  render: () => (
+    <PartFrame chat={refused} clock={STILL}>
+      <ChatConnection />
+    </PartFrame>
+  ),
+  play: () => refused.setState({ connection: { status: 'connecting', attempt: 1 } }),
+};
+
+export const Expired: Story = showing({
+  status: 'failed',
+  reason: createChatError('expired', 'This conversation is no longer available.'),
 });
 
 export const Failed: Story = showing({
