@@ -1,4 +1,5 @@
 import type { AnswerEvent } from './chat-event.ts';
+import { MAX_DRAFTS, MAX_TEXT } from './bound-message.ts';
 import { type ChatMessage, type IncomingMessage, messageText } from './chat-message.ts';
 import type { Draft } from './conversation.ts';
 import { byKey, isDiscarded } from './discarding.ts';
@@ -44,6 +45,10 @@ export function reduceAnswer(step: Step, event: AnswerEvent): void {
 }
 
 function startDraft(step: Step, key: string | undefined, text: string): void {
+  const [oldest] = step.drafts;
+  if (oldest && step.drafts.length >= MAX_DRAFTS) {
+    interruptDraft(step, oldest);
+  }
   const messageId = step.createId();
   addMessage(step, {
     id: messageId,
@@ -62,7 +67,12 @@ function growDraft(
   { type, text, key }: Extract<AnswerEvent, { text: string }>,
 ): void {
   changeMessage(step, draft.messageId, (message) => ({
-    parts: [{ type: 'text', text: type === 'answer-delta' ? messageText(message) + text : text }],
+    parts: [
+      {
+        type: 'text',
+        text: (type === 'answer-delta' ? messageText(message) + text : text).slice(0, MAX_TEXT),
+      },
+    ],
   }));
   step.drafts = step.drafts.map((each) =>
     each === draft ? { ...draft, key: draft.key ?? key } : each,

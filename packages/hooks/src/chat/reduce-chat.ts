@@ -1,4 +1,5 @@
 import type { ChatAction, StepContext } from './chat-action.ts';
+import { boundEvent, boundMessage } from './bound-message.ts';
 import type { ChatMessage } from './chat-message.ts';
 import { type Conversation, createConversation } from './conversation.ts';
 import { stoppedAnswers } from './discarding.ts';
@@ -27,7 +28,7 @@ export function reduceChat<Act>(
 function perform<Act>(step: Step<Act>, action: ChatAction<Act>): void {
   switch (action.type) {
     case 'event':
-      return reduceEvent(step, action.event);
+      return reduceEvent(step, boundEvent(action.event));
     case 'answer-stop':
       return stopAnswer(step, action.discards);
     case 'answer-break':
@@ -37,7 +38,7 @@ function perform<Act>(step: Step<Act>, action: ChatAction<Act>): void {
     case 'session-prepare':
       step.session = withoutUndefined(action.session);
       step.suggestions = action.suggestions;
-      action.messages.forEach((message) => addIncoming(step, message));
+      action.messages.forEach((message) => addIncoming(step, boundMessage(message)));
       return;
     case 'session-reset':
       return resetSession(step);

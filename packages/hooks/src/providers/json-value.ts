@@ -9,6 +9,9 @@ const MAX_DEPTH = 32;
 
 const MAX_WORDS = 500;
 
+// Longer than any platform's, and short enough to be remembered by the hundred.
+const MAX_ID = 1024;
+
 /** Whether a value is an object with fields: no array, no null, no class instance. */
 export function isRecord(value: unknown): value is JsonRecord {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -44,10 +47,11 @@ export function readString(record: unknown, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** An id: a non-empty string, or a whole number as its digits. */
+/** An id: a non-empty string of at most 1,024 characters, or a whole number as its digits. */
 export function readId(record: unknown, name: string): string | undefined {
   const value = readField(record, name);
-  return (Number.isSafeInteger(value) ? String(value) : readString(record, name)) || undefined;
+  const id = Number.isSafeInteger(value) ? String(value) : readString(record, name);
+  return id && id.length <= MAX_ID ? id : undefined;
 }
 
 export function readRecord(record: unknown, name: string): JsonRecord | undefined {

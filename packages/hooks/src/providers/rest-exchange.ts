@@ -34,10 +34,22 @@ export async function exchangeRest(
       ...(access.signal && { signal: access.signal }),
     });
     const text = await response.text();
-    return { ok: true, response: { status: response.status, body: parseBody(text) } };
+    const body = parseBody(response.ok ? text : withoutKeys(text, request));
+    return { ok: true, response: { status: response.status, body } };
   } catch (thrown) {
     return { ok: false, error: exchangeError(thrown) };
   }
+}
+
+/** A server may repeat a key in its complaint about it: what went along in headers is not shown. */
+function withoutKeys(text: string, { headers = {} }: CallRequest): string {
+  return Object.entries(headers).reduce(
+    (clean, [name, value]) =>
+      /^(accept|content-type)$/iu.test(name) || value.length < 8
+        ? clean
+        : clean.replaceAll(value, '•••'),
+    text,
+  );
 }
 
 function parseBody(text: string): unknown {

@@ -11,11 +11,8 @@ import { createTurnstile } from './turnstile.ts';
 export interface Inbox {
   /** Whether it could be read at all: a frame that nobody understands is reported and skipped. */
   receive(frame: RawFrame): boolean;
-  /** The same function, called in the order of what a connection tells, also where frames have to wait. */
-  inTurn<Args extends readonly unknown[]>(
-    handle: (...args: Args) => void,
-    weigh?: (...args: Args) => number,
-  ): (...args: Args) => void;
+  /** Runs what a connection tells in its order, also where frames have to wait. `weight` is the length of a frame. */
+  inTurn(run: () => void, weight?: number): void;
   /** Puts into the store what waits for the next paint. */
   flush(): void;
   /** Forgets what waits for the next paint. */
@@ -36,41 +33,24 @@ export function createInbox(core: SessionCore, { onFollowUp, onError }: InboxPor
 
   const turnstile = createTurnstile(core.runtime, core.batch);
 
-  function report(reason: string): void {
-    const provider = core.provider().name;
-    core.runtime.logger('warn', 'protocol-event', { provider });
-    core.tell((options) => options.onProtocolEvent?.({ provider, reason }));
-  }
-
   function apply(event: ChatEvent): void {
     if (isGrowth(event)) {
-      paint.add(event);
-      return;
+      return paint.add(event);
     }
     paint.flush();
     switch (event.type) {
       case 'session-ready':
-        core.connection()?.markReady();
-        return;
+        return core.connection()?.markReady();
       case 'unknown':
-        report(event.reason);
-        return;
+        return core.report(event.reason);
+      case 'session-expire':
+        return core.expire();
       case 'error':
         core.setLastError(event.error);
         applyError(core, event);
-        onError(event);
-        return;
-      case 'session-expire':
-        core.expire();
-        return;
+        return onError(event);
       default:
         core.dispatch({ type: 'event', event });
-    }
-  }
-
-  function scheduleFollowUp(followUp: Decoded['then']): void {
-    if (followUp) {
-      core.timers.set('follow-up', followUp.afterMs, () => onFollowUp(followUp.act));
     }
   }
 
@@ -78,39 +58,39 @@ export function createInbox(core: SessionCore, { onFollowUp, onError }: InboxPor
     receive(frame) {
       const parsed = parseFrame(frame);
       if (!parsed.ok) {
-        report(parsed.reason);
+        core.report(parsed.reason);
         return false;
       }
-      const { events, then } = core.provider().decode(parsed.value, core.facts());
+      const { events, then } = decode(core, parsed.value);
       const epoch = core.epoch();
       core.batch(() => {
         // A handler may reset the chat: the rest is then of no conversation.
         events.forEach((event) => epoch === core.epoch() && apply(event));
       });
-      if (epoch === core.epoch()) {
-        scheduleFollowUp(then);
+      if (then && epoch === core.epoch()) {
+        core.timers.set('follow-up', then.afterMs, () => onFollowUp(then.act));
       }
       return events.some(({ type }) => type !== 'unknown');
     },
-    inTurn:
-      (handle, weigh) =>
-      (...args) => {
-        const epoch = core.epoch();
-        turnstile.pass(
-          () => {
-            if (epoch === core.epoch()) {
-              handle(...args);
-            }
-          },
-          weigh?.(...args),
-        );
-      },
+    inTurn(run, weight) {
+      const epoch = core.epoch();
+      turnstile.pass(() => epoch === core.epoch() && run(), weight);
+    },
     flush() {
       turnstile.flush();
       paint.flush();
     },
     clear: paint.clear,
   };
+}
+
+/** A provider of one's own may throw where it should not. */
+function decode(core: SessionCore, value: unknown): Decoded {
+  try {
+    return core.provider().decode(value, core.facts());
+  } catch {
+    return { events: [{ type: 'unknown', reason: 'the provider threw at a frame' }] };
+  }
 }
 
 function isGrowth(event: ChatEvent): event is GrowthEvent {

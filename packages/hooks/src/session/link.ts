@@ -8,6 +8,7 @@ import type {
   ConnectionHandlers,
   ConnectionStatus,
   HttpTarget,
+  RawFrame,
   SocketTarget,
   WriteOutcome,
 } from '../connection/connection.ts';
@@ -196,27 +197,27 @@ export function createLink(options: LinkOptions): Link {
     pump.run();
   }
 
+  function onFrame(frame: RawFrame): void {
+    pump.hear();
+    understood += inbox.receive(frame) ? 1 : 0;
+    pump.run();
+  }
+
   const handlers: ConnectionHandlers = {
-    onStatus: inbox.inTurn(onStatus),
-    onFrame: inbox.inTurn(
-      (frame) => {
-        pump.hear();
-        understood += inbox.receive(frame) ? 1 : 0;
-        pump.run();
-      },
-      (frame) => (frame.kind === 'text' ? frame.text.length : 0),
-    ),
-    onClose: inbox.inTurn(onClose),
-    onAnswerStart: inbox.inTurn((id) => {
-      understoodBefore = understood;
-      core.dispatch({ type: 'act-accept', id });
-    }),
-    onWriteEnd: inbox.inTurn(onWriteEnd),
-    onReadyAssumed: inbox.inTurn(() => {
-      const reason = 'the socket is open and the server said nothing: taken for ready';
-      const provider = core.provider().name;
-      core.tell((told) => told.onProtocolEvent?.({ provider, reason }));
-    }),
+    onStatus: (status) => inbox.inTurn(() => onStatus(status)),
+    onFrame: (frame) =>
+      inbox.inTurn(() => onFrame(frame), frame.kind === 'text' ? frame.text.length : 0),
+    onClose: (facts, verdict) => inbox.inTurn(() => onClose(facts, verdict)),
+    onAnswerStart: (id) =>
+      inbox.inTurn(() => {
+        understoodBefore = understood;
+        core.dispatch({ type: 'act-accept', id });
+      }),
+    onWriteEnd: (id, outcome) => inbox.inTurn(() => onWriteEnd(id, outcome)),
+    onReadyAssumed: () =>
+      inbox.inTurn(() =>
+        core.report('the socket is open and the server said nothing: taken for ready'),
+      ),
   };
 
   return {

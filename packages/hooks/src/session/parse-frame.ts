@@ -9,6 +9,9 @@ export type ParsedFrame =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly reason: string };
 
+/** What an object's machinery is called: in data that somebody copies carelessly, these do harm. */
+const MACHINERY = ['__proto__', 'constructor', 'prototype'];
+
 /** Reads a raw frame as JSON within bounds; whatever is wrong with it is said, never thrown. */
 export function parseFrame(frame: RawFrame): ParsedFrame {
   switch (frame.kind) {
@@ -37,14 +40,16 @@ function parseText(text: string): ParsedFrame {
 }
 
 function withinDepth(value: unknown): ParsedFrame {
-  return isDeeperThan(value, DEPTH_LIMIT)
-    ? { ok: false, reason: `a frame nested deeper than ${DEPTH_LIMIT} levels` }
-    : { ok: true, value };
+  return isShallow(value)
+    ? { ok: true, value }
+    : { ok: false, reason: `a frame nested deeper than ${DEPTH_LIMIT} levels` };
 }
 
-function isDeeperThan(value: unknown, levels: number): boolean {
+/** Whether parsed JSON has an end. The names of an object's machinery are taken out of it on the way. */
+export function isShallow(value: unknown, levels: number = DEPTH_LIMIT): boolean {
   if (typeof value !== 'object' || value === null) {
-    return false;
+    return true;
   }
-  return levels === 0 || Object.values(value).some((child) => isDeeperThan(child, levels - 1));
+  MACHINERY.forEach((name) => Object.hasOwn(value, name) && Reflect.deleteProperty(value, name));
+  return levels > 0 && Object.values(value).every((child) => isShallow(child, levels - 1));
 }

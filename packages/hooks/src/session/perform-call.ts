@@ -1,7 +1,13 @@
 import { type ChatError, createChatError } from '../chat/chat-error.ts';
 import type { Runtime } from '../connection/runtime.ts';
 import type { Call, CallResponse, Credentials, SessionFacts } from '../providers/provider.ts';
+import { readText } from '../connection/stream/read-error-body.ts';
 import { errorForStatus } from './describe-failure.ts';
+import { isShallow } from './parse-frame.ts';
+import { redactText, secretsOf } from './redact-error.ts';
+
+/** Bytes. A page of history is a small part of it. */
+const BODY_LIMIT = 8_388_608;
 
 export type CallResult<Result> =
   | { readonly ok: true; readonly result: Result }
@@ -27,7 +33,10 @@ export async function performCall<Request, Result extends object>(
       ...(built.body !== undefined && { body: built.body }),
       ...(signal && { signal }),
     });
-    const answer = { status: response.status, body: await readBody(response) };
+    const answer = {
+      status: response.status,
+      body: await readBody(response, response.ok ? [] : secretsOf(built)),
+    };
     return readCall(call, answer, facts, request);
   } catch {
     return { ok: false, error: callFailure(signal?.aborted ?? false) };
@@ -56,10 +65,12 @@ export function callFailure(isAborted: boolean): ChatError {
     : createChatError('unreachable', 'The server could not be reached.');
 }
 
-async function readBody(response: Response): Promise<unknown> {
-  const text = await response.text();
+/** Parsed JSON, else text, else undefined; a body that is too large is neither. */
+async function readBody(response: Response, secrets: readonly string[]): Promise<unknown> {
+  const text = redactText(await readText(response, BODY_LIMIT), secrets);
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return isShallow(value) ? value : undefined;
   } catch {
     return text === '' ? undefined : text;
   }

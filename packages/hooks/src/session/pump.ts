@@ -1,7 +1,7 @@
 import { nextDeadline, nextEntry, type OutboxEntry } from '../chat/outbox.ts';
 import { createChatError } from '../chat/chat-error.ts';
 import type { Connection } from '../connection/connection.ts';
-import type { UserAct } from '../providers/provider.ts';
+import type { Outgoing, UserAct } from '../providers/provider.ts';
 import { outboxLimits } from './compose.ts';
 import type { SessionCore } from './session-core.ts';
 
@@ -64,9 +64,17 @@ export function createPump(core: SessionCore, ports: PumpPorts): Pump {
     return nextEntry(outbox, isFree ? 'free' : 'one-at-a-time');
   }
 
+  function encode(act: UserAct): Outgoing {
+    try {
+      return core.provider().encode(act, core.facts());
+    } catch {
+      return { error: createChatError('invalid-message', 'The provider could not write this.') };
+    }
+  }
+
   /** Whether the head was taken and the next may be looked at. */
   function writeNext(entry: OutboxEntry<UserAct>): boolean {
-    const outgoing = core.provider().encode(entry.act, core.facts());
+    const outgoing = encode(entry.act);
     if ('error' in outgoing) {
       core.dispatch({ type: 'act-fail', id: entry.id, error: outgoing.error });
       return true;
@@ -78,8 +86,7 @@ export function createPump(core: SessionCore, ports: PumpPorts): Pump {
     }
     const { body, path, headers, warning } = outgoing;
     if (warning !== undefined) {
-      const provider = core.provider().name;
-      core.tell((told) => told.onProtocolEvent?.({ provider, reason: warning }));
+      core.report(warning);
     }
     const message = { body: JSON.stringify(body), path, headers };
     if (core.connection()?.write(entry.id, message)) {

@@ -1,3 +1,4 @@
+import { boundMessage } from '../chat/bound-message.ts';
 import type { ActionResult, ChatError } from '../chat/chat-error.ts';
 import { createChatError } from '../chat/chat-error.ts';
 import { mergeHistory } from '../chat/merge-history.ts';
@@ -7,6 +8,9 @@ import type { Call } from '../providers/provider.ts';
 import { unsupported } from './actions.ts';
 import { callFailure, type CallResult, performCall } from './perform-call.ts';
 import type { SessionCore } from './session-core.ts';
+
+/** A page may have more than was asked for where a platform does not page: its newest are taken. */
+const MAX_HISTORY = 1000;
 
 /** Messages asked for at once; the largest page that every platform gives is 100. */
 const HISTORY_PAGE = 50;
@@ -54,7 +58,7 @@ export function createRestActions(
     }
     // A repair reads the newest page again: it says nothing of what lies before the oldest.
     const hasMore = isRepair ? history.hasMore : page.result.hasMore;
-    const { messages } = page.result;
+    const messages = page.result.messages.slice(-MAX_HISTORY).map(boundMessage);
     core.dispatch({
       type: 'history-merge',
       merge: (known, context) => mergeHistory(known, messages, context, isRepair ? 'gap' : 'all'),

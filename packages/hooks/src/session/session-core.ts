@@ -11,10 +11,13 @@ import type { ChatHandlers, CommonOptions } from './chat-options.ts';
 import { createChatStore } from './chat-store.ts';
 import type { SessionLife } from './prepare-session.ts';
 import { createReadCredentials } from './read-credentials.ts';
+import { redactAction, redactText, secretsOf } from './redact-error.ts';
 import { createTimers, type Timers } from './timers.ts';
 
 /** What a session may be waiting for; each has one timer. */
 export type SessionTimer = 'pump' | 'deadline' | 'age' | 'follow-up';
+
+type Tell = (handlers: ChatHandlers) => void;
 
 /** What the parts of a session share. */
 export interface SessionCore {
@@ -45,8 +48,10 @@ export interface SessionCore {
   isExpired(): boolean;
   /** Counts sessions: what was begun in an earlier one does not belong to this one. */
   epoch(): number;
+  /** Tells the application of something that was skipped or is worth knowing. */
+  report(reason: string): void;
   /** Tells the application, and survives what it throws. */
-  tell(report: (handlers: ChatHandlers) => void): void;
+  tell(report: Tell): void;
 }
 
 /** A close within this long after an error frame, in milliseconds, is the same error. */
@@ -69,6 +74,7 @@ export function createCore(
 ): SessionCore {
   const runtime = createRuntime(current.options.runtime);
   const reader = createReadCredentials(runtime.clock);
+  const secrets = new Set<string>();
   const { store, conversation, dispatch, batch } = createChatStore(
     { ...current.options, capabilities: current.provider.capabilities },
     () => ({ now: runtime.clock.now(), createId: runtime.createId }),
@@ -84,22 +90,15 @@ export function createCore(
     options: () => current.options,
     connection: wiring.connection,
     conversation,
-    dispatch,
+    dispatch: (action) => dispatch(redactAction(action, secrets)),
     batch,
-    facts() {
-      const { state, drafts, outbox } = conversation();
-      return {
-        session: state.session,
-        handoff: state.handoff,
-        now: runtime.clock.now(),
-        streaming: drafts.length > 0,
-        turnOpen: outbox.open.length > 0,
-        lastError: recentError(life, runtime.clock.now()),
-        context: life.context,
-      };
-    },
+    facts: () => factsOf(conversation(), life, runtime.clock.now()),
     stopAsking: reader.stop,
-    credentials: (refresh) => reader.read(current.provider.credentials, refresh),
+    async credentials(refresh) {
+      const values = await reader.read(current.provider.credentials, refresh);
+      secretsOf(values).forEach((secret) => secrets.add(secret));
+      return values;
+    },
     setLastError(error) {
       life.lastError = error && { error, at: runtime.clock.now() };
     },
@@ -107,29 +106,40 @@ export function createCore(
       life.needs = 'renew';
       dispatch({ type: 'event', event: { type: 'session-expire' } });
     },
-    isHuman() {
-      const { handoff } = conversation().state;
-      return handoff === 'agent' || handoff === 'requested';
-    },
+    isHuman: () => ['agent', 'requested'].includes(conversation().state.handoff),
     needsSession: () => life.needs !== undefined,
-    isExpired() {
-      const { expiresAt } = conversation().state.session;
-      return expiresAt !== undefined && expiresAt <= runtime.clock.now();
-    },
+    isExpired: () => (conversation().state.session.expiresAt ?? Infinity) <= runtime.clock.now(),
     epoch: () => life.epoch,
+    report(text) {
+      const event = { provider: current.provider.name, reason: redactText(text, secrets) };
+      tellAll(listeners, runtime, (handlers) => handlers.onProtocolEvent?.(event));
+      runtime.logger('warn', 'protocol-event', { provider: event.provider });
+    },
     tell: (report) => tellAll(listeners, runtime, report),
   };
 }
 
-function recentError({ lastError }: SessionLife, now: number): ChatError | undefined {
-  return lastError && now - lastError.at <= ERROR_MS ? lastError.error : undefined;
+function factsOf(
+  { state, drafts, outbox }: Conversation<UserAct>,
+  { lastError, context }: SessionLife,
+  now: number,
+): SessionFacts {
+  return {
+    session: state.session,
+    handoff: state.handoff,
+    now,
+    streaming: drafts.length > 0,
+    turnOpen: outbox.open.length > 0,
+    lastError: lastError && now - lastError.at <= ERROR_MS ? lastError.error : undefined,
+    context,
+  };
 }
 
 /** A handler that throws harms nobody, nor the handlers after it. */
 function tellAll(
   listeners: ReadonlySet<() => ChatHandlers>,
   { logger }: Runtime,
-  report: (handlers: ChatHandlers) => void,
+  report: Tell,
 ): void {
   for (const handlers of [...listeners]) {
     try {

@@ -14,7 +14,7 @@ export function createUpload(core: SessionCore, send: SendAct): Chat['upload'] {
       abort();
     }
     const total = files.reduce((sum, file) => sum + file.size, 0);
-    const progress = createProgress(total);
+    const progress = createProgress(total, () => core.runtime.logger('error', 'handler-threw'));
 
     async function carry(): Promise<SendResult> {
       const call = core.provider().calls?.upload;
@@ -57,7 +57,10 @@ export function createUpload(core: SessionCore, send: SendAct): Chat['upload'] {
   };
 }
 
-function createProgress(total: number): Pick<UploadHandle, 'subscribe'> & {
+function createProgress(
+  total: number,
+  onThrow: () => void,
+): Pick<UploadHandle, 'subscribe'> & {
   readonly get: () => UploadProgress;
   readonly set: (progress: UploadProgress) => void;
   readonly fail: (error: ChatError) => void;
@@ -66,7 +69,13 @@ function createProgress(total: number): Pick<UploadHandle, 'subscribe'> & {
   const listeners = new Set<(progress: UploadProgress) => void>();
   const set = (progress: UploadProgress): void => {
     current = progress;
-    listeners.forEach((listener) => listener(progress));
+    listeners.forEach((listener) => {
+      try {
+        listener(progress);
+      } catch {
+        onThrow();
+      }
+    });
   };
   return {
     get: () => current,

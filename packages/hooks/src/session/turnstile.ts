@@ -15,9 +15,39 @@ const ITEM_WEIGHT = 200;
 /** Lets what a connection tells pass as it comes, and no faster than a page can bear: then it waits for paints, in order. */
 export interface Turnstile {
   /** Runs it now or in its turn. `weight` is the length of a frame; what has none counts for no rate. */
-  pass(run: () => void, weight?: number): void;
+  pass(run: () => unknown, weight?: number): void;
   /** Runs everything that waits, but from inside what it runs. */
   flush(): void;
+}
+
+/** What waits, and how much it weighs. */
+function createQueue(logger: Runtime['logger']) {
+  let items: { readonly run: () => unknown; readonly weight: number }[] = [];
+  let done = 0;
+  let weight = 0;
+  return {
+    isEmpty: () => items.length === done,
+    weight: () => weight,
+    push(run: () => unknown, itemWeight: number): void {
+      items.push({ run, weight: itemWeight });
+      weight += itemWeight;
+    },
+    runNext(): void {
+      const item = items[done];
+      done += 1;
+      // What is done is let go of now and then, not each time.
+      if (done * 2 > items.length) {
+        items = items.slice(done);
+        done = 0;
+      }
+      weight -= item?.weight ?? 0;
+      try {
+        item?.run();
+      } catch {
+        logger('error', 'handler-threw');
+      }
+    },
+  };
 }
 
 /** `batch` is around everything that runs together. */
@@ -26,29 +56,11 @@ export function createTurnstile(
   batch: (run: () => void) => void,
 ): Turnstile {
   const { clock, environment, logger } = runtime;
-  let held: { readonly run: () => void; readonly weight: number }[] = [];
-  let done = 0;
-  let heldWeight = 0;
+  const held = createQueue(logger);
   let since = -Infinity;
   let count = 0;
   let isRunning = false;
   let cancel: (() => void) | undefined;
-
-  function runNext(): void {
-    const item = held[done];
-    done += 1;
-    // What is done is let go of now and then, not each time.
-    if (done * 2 > held.length) {
-      held = held.slice(done);
-      done = 0;
-    }
-    heldWeight -= item?.weight ?? 0;
-    try {
-      item?.run();
-    } catch {
-      logger('error', 'handler-threw');
-    }
-  }
 
   function drain(untilMs: number): void {
     if (isRunning) {
@@ -58,8 +70,8 @@ export function createTurnstile(
     cancel = undefined;
     batch(() => {
       isRunning = true;
-      while (held.length > done && clock.now() <= untilMs) {
-        runNext();
+      while (!held.isEmpty() && clock.now() <= untilMs) {
+        held.runNext();
       }
       isRunning = false;
     });
@@ -67,7 +79,7 @@ export function createTurnstile(
   }
 
   function schedule(): void {
-    if (held.length > done) {
+    if (!held.isEmpty()) {
       cancel ??= atNextPaint(runtime, () => {
         const isSeen = environment.isVisible() && environment.requestPaint;
         drain(isSeen ? clock.now() + BUSY_MS : Infinity);
@@ -75,23 +87,25 @@ export function createTurnstile(
     }
   }
 
+  function isFast(isFrame: boolean): boolean {
+    const now = clock.now();
+    if (Math.abs(now - since) >= RATE_MS) {
+      since = now;
+      count = 0;
+    }
+    count += isFrame ? 1 : 0;
+    return count > RATE;
+  }
+
   return {
     pass(run, weight) {
-      const now = clock.now();
-      if (Math.abs(now - since) >= RATE_MS) {
-        since = now;
-        count = 0;
-      }
-      count += weight === undefined ? 0 : 1;
-      if (count <= RATE && held.length === done && !isRunning) {
+      if (!isFast(weight !== undefined) && held.isEmpty() && !isRunning) {
         run();
         return;
       }
-      const item = { run, weight: (weight ?? 0) + ITEM_WEIGHT };
-      held.push(item);
-      heldWeight += item.weight;
-      while (heldWeight > HELD_LIMIT && !isRunning) {
-        runNext();
+      held.push(run, (weight ?? 0) + ITEM_WEIGHT);
+      while (held.weight() > HELD_LIMIT && !isRunning) {
+        held.runNext();
       }
       schedule();
     },

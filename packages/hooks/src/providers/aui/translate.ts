@@ -42,6 +42,10 @@ export function readAuiFrame(
   if (typeof frame === 'string') {
     return [unknown(frame)];
   }
+  const taskId = readId(frame, 'task_id') ?? readId(readField(frame, 'data'), 'task_id');
+  if (taskId !== undefined && facts.session.id !== undefined && taskId !== facts.session.id) {
+    return [unknown('a frame of another task')];
+  }
   if (isAuiFault(frame)) {
     return [readError(frame)];
   }
