@@ -15,3 +15,6 @@ export const PATIENCE_MS = SPEED === 1 ? 300_000 : 15_000;
 
 /** The same for a client that promises nothing: what has not come by then is written down as missing. */
 export const PEERS_PATIENCE_MS = SPEED === 1 ? 60_000 : 4_000;
+
+/** How long the soak lasts, over all platforms. Two hours with `--long`. */
+export const SOAK_MINUTES = Number(read('SOAK_MINUTES') ?? (read('LONG') === undefined ? 2 : 120));

@@ -23,8 +23,10 @@ const plans: fc.Arbitrary<ConnectionPlan> = fc.record({
   ),
 });
 
+const HOUR_MS = 3_600_000;
+
 describe('a connection, whatever happens to it', () => {
-  it('keeps its invariants', async (context) => {
+  it('keeps its invariants', { timeout: HOUR_MS }, async (context) => {
     const runs = runsOf(300, 100_000);
     console.info(`model of the machine: ${runs.numRuns} stories, seed ${runs.seed}`);
     const statuses = new Map<string, number>();

@@ -72,7 +72,11 @@ export function installPage(timers: PageTimers): PageStub {
       if (OF_CACHE.has(type)) {
         Object.defineProperty(event, 'persisted', { value: true });
       }
-      (OF_DOCUMENT.has(type) ? document : window).dispatchEvent(event);
+      // A window captures what happens to its document, bubbling or not.
+      window.dispatchEvent(event);
+      if (OF_DOCUMENT.has(type)) {
+        document.dispatchEvent(event);
+      }
     },
     listeners: () => window.count + page.count,
     remove() {

@@ -1,0 +1,242 @@
+import { expect } from 'vitest';
+
+import { fault, type Scene } from '../fault.ts';
+import { createManualPage, type ManualPage } from '../manual-page.ts';
+import { PROVIDERS, type ProviderName, SOCKETS } from '../platforms.ts';
+import type { FaultProxy } from '../proxy/fault-proxy.ts';
+
+/** Until an answer, or an acknowledgement, is overdue. */
+const DEADLINE_MS: Readonly<Record<ProviderName, number>> = {
+  'nlx-socket': 60_000,
+  'nlx-http': 60_000,
+  lexicon: 15_000,
+  aui: 60_000,
+};
+/** What a busy machine adds on a clock that runs many times as fast. */
+const SLACK_MS = 5_000;
+const STABLE_MS = 11_000;
+/** How long Chromium waits for the close of a socket whose other side is gone. */
+const CLOSE_TIMEOUT_MS = 60_000;
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+
+/** Waits until it is found out, and until there is another connection; tells how long each took. */
+async function watch(scene: Scene, what: string): Promise<{ foundMs: number; backMs: number }> {
+  const { until, now, note, parley, client } = scene;
+  const struck = now();
+  const before = parley?.statuses.length ?? 0;
+  await until('it is found out', () => (parley?.statuses.length ?? 0) > before);
+  const foundMs = now() - struck;
+  await until('it is ready again', client.isReady);
+  const backMs = now() - struck - foundMs;
+  note(`${what}: found after ${seconds(foundMs)}, ready ${seconds(backMs)} later`);
+  return { foundMs, backMs };
+}
+
+/** The hole gives nothing back: what went into it is gone, as it is with a real one. */
+async function forget({ proxy, until, client }: Scene): Promise<void> {
+  proxy.reset();
+  await proxy.heal();
+  await until('it is noticed', () => !client.isReady());
+  await until('it is ready', client.isReady);
+}
+
+fault({
+  id: 'R18',
+  title: 'a socket that is dead both ways is found by the deadline of what was said',
+  providers: SOCKETS,
+  async play(scene) {
+    const { say, answered, says, strike, own, proxy, provider, elapse } = scene;
+    say('one');
+    await answered('one');
+    await elapse(STABLE_MS);
+    await strike(() => proxy.strand());
+    say('two');
+    await own(async () => {
+      const { foundMs, backMs } = await watch(scene, 'in use');
+      expect(foundMs).toBeLessThanOrEqual(DEADLINE_MS[provider] + SLACK_MS);
+      // Nobody waited for the dead socket's close.
+      expect(backMs).toBeLessThan(CLOSE_TIMEOUT_MS / 4);
+      await says('two', 'unconfirmed');
+    });
+    await strike(() => forget(scene));
+    say('three');
+    await answered('three');
+  },
+});
+
+fault({
+  id: 'R18',
+  title: 'a request that goes into a hole is unconfirmed by its deadline, and the next one goes',
+  providers: ['nlx-http'],
+  async play({ say, answered, says, strike, own, proxy, now, note }) {
+    say('one');
+    await answered('one');
+    await strike(() => proxy.strand());
+    // A connection that is kept alive is stranded as well; one that is made anew passes.
+    await strike(() => proxy.holeAll());
+    const struck = now();
+    say('two');
+    await own(async () => {
+      await says('two', 'unconfirmed');
+      const foundMs = now() - struck;
+      note(`in use: found after ${seconds(foundMs)}`);
+      expect(foundMs).toBeLessThanOrEqual(DEADLINE_MS['nlx-http'] + SLACK_MS);
+    });
+    await strike(() => proxy.heal());
+    say('three');
+    await answered('three');
+  },
+});
+
+const BEAT_MS = 25_000;
+const PING_REPLY_MS = 10_000;
+
+fault({
+  id: 'R18',
+  title: 'an idle socket that is dead both ways is found by a heartbeat where one is configured',
+  providers: SOCKETS,
+  options: { options: { heartbeat: { intervalMs: BEAT_MS } } },
+  async play(scene) {
+    const { say, answered, strike, own, proxy, elapse } = scene;
+    say('one');
+    await answered('one');
+    await elapse(STABLE_MS);
+    await strike(() => proxy.strand());
+    await own(async () => {
+      const { foundMs, backMs } = await watch(scene, 'idle, with a heartbeat');
+      expect(foundMs).toBeLessThanOrEqual(BEAT_MS + PING_REPLY_MS + SLACK_MS);
+      expect(backMs).toBeLessThan(CLOSE_TIMEOUT_MS / 4);
+    });
+    say('two');
+    await answered('two');
+  },
+});
+
+/** The page of each rig whose fault strikes. */
+const pages = new WeakMap<FaultProxy, ManualPage>();
+
+fault({
+  id: 'R18',
+  title: 'an idle socket that is dead both ways is replaced when the page comes online',
+  providers: SOCKETS,
+  options() {
+    const page = createManualPage();
+    return {
+      options: { runtime: { environment: page.environment } },
+      before: ({ proxy }) => void pages.set(proxy, page),
+    };
+  },
+  async play(scene) {
+    const { say, answered, strike, own, proxy, elapse, now, until, client, note } = scene;
+    say('one');
+    await answered('one');
+    await elapse(STABLE_MS);
+    await strike(async () => {
+      proxy.strand();
+      pages.get(proxy)?.set({ online: false });
+      pages.get(proxy)?.emit('offline');
+      await elapse(31_000);
+    });
+    await own(async (parley) => {
+      // Offline is a hint: nothing was given up for it.
+      expect(parley.dials).toHaveLength(1);
+      const dials = parley.dials.length;
+      const online = now();
+      pages.get(proxy)?.set({ online: true });
+      pages.get(proxy)?.emit('online');
+      await until('it is ready again', () => parley.dials.length > dials && client.isReady());
+      note(`online to ready: ${Math.round(now() - online)} ms`);
+      expect(now() - online).toBeLessThan(SLACK_MS);
+      expect(parley.dials).toHaveLength(dials + 1);
+    });
+    say('two');
+    await answered('two');
+  },
+});
+
+for (const [direction, dig] of [
+  ['up', (proxy: FaultProxy) => proxy.holeUp()],
+  ['down', (proxy: FaultProxy) => proxy.holeDown()],
+] as const) {
+  fault({
+    id: 'R19',
+    title: `a connection that is dead one way only (${direction}) is found by the same deadline`,
+    providers: PROVIDERS,
+    async play({ say, answered, says, strike, own, proxy, provider, now, note, ledger, elapse }) {
+      say('one');
+      await answered('one');
+      await elapse(STABLE_MS);
+      await strike(() => dig(proxy));
+      const struck = now();
+      say('two');
+      await own(async () => {
+        await says('two', 'unconfirmed');
+        const foundMs = now() - struck;
+        note(`${direction}: found after ${seconds(foundMs)}`);
+        expect(foundMs).toBeLessThanOrEqual(DEADLINE_MS[provider] + SLACK_MS);
+        expect(ledger().includes('two')).toBe(direction === 'down');
+      });
+      await strike(() => proxy.heal());
+      say('three');
+      await answered('three');
+      await own(() => {
+        expect(ledger().filter((each) => each === 'two').length).toBeLessThanOrEqual(1);
+      });
+    },
+  });
+}
+
+fault({
+  id: 'R20',
+  title: 'an answer that a hole held back until there was a new socket is nobody’s any more',
+  providers: SOCKETS,
+  options: { serve: { tokenDelayMs: 30 } },
+  async play({ say, answered, taken, own, until, proxy, shown, elapse, heal, client, outcomeOf }) {
+    say('one');
+    await answered('one');
+    await own((parley) =>
+      until('nothing is on its way', () => parley.chat.store.getState().status === 'ready'),
+    );
+    say('two');
+    await taken('two');
+    await own(async (parley) => {
+      const dials = parley.dials.length;
+      // The answer is on its way, and stays there; the next connection passes.
+      proxy.strand();
+      parley.chat.reconnect();
+      await until('there is a new socket', () => parley.dials.length > dials && client.isReady());
+      const before = parley.statuses.length;
+      await heal();
+      await elapse(10_000);
+      // Lexicon says the rest of an answer to whoever is connected by then: once, and over the new socket.
+      expect(shown().filter((words) => words === 'two').length).toBeLessThanOrEqual(1);
+      expect(parley.statuses.slice(before)).toEqual([]);
+      expect(['unconfirmed', 'acknowledged']).toContain(outcomeOf('two'));
+    });
+    say('three');
+    await answered('three');
+  },
+});
+
+fault({
+  id: 'R20',
+  title: 'an answer that was cut is completed by its end over the next connection, and shown once',
+  // The only platform that says the rest of an answer to whoever is connected by then.
+  providers: ['lexicon'],
+  options: { serve: { tokenDelayMs: 60 } },
+  async play({ say, answered, own, until, proxy, client, elapse, shown }) {
+    say('one two three four');
+    await own(async (parley) => {
+      const dials = parley.dials.length;
+      await until('it has begun', () => shown().length > 0);
+      proxy.reset();
+      await until('there is a new socket', () => parley.dials.length > dials && client.isReady());
+    });
+    await answered('one two three four');
+    await own(async () => {
+      await elapse(10_000);
+      expect(shown()).toEqual(['one two three four']);
+    });
+  },
+});

@@ -1,0 +1,99 @@
+import { expect } from 'vitest';
+
+import { fault } from '../fault.ts';
+
+const WAIT_MS = 20_000;
+
+for (const [form, header] of [
+  ['seconds', () => String(WAIT_MS / 1000)],
+  // A date of the client's clock, which runs apart from the machine's.
+  ['a date', (now: number) => new Date(now + WAIT_MS).toUTCString()],
+] as const) {
+  for (const status of [429, 503]) {
+    fault({
+      id: 'R43',
+      title: `a ${status} with Retry-After as ${form} is waited for, and the message arrives once`,
+      providers: ['nlx-http'],
+      async play({ say, answered, strike, own, until, proxy, now, note, elapse, ...rest }) {
+        const { outcomeOf, ledger, heal } = rest;
+        say('one');
+        await answered('one');
+        await strike(async () => {
+          // A connection that is kept alive would not meet the answer.
+          proxy.reset();
+          await until('no connection is kept', () => proxy.open === 0);
+          await elapse(2_000);
+          proxy.answer(status, { 'retry-after': header(now()) });
+        });
+        say('two');
+        await own(async (parley) => {
+          await until(
+            'it was refused',
+            () => parley.errors.length > 0 || outcomeOf('two') === 'queued',
+          );
+          await until('it waits', () => outcomeOf('two') === 'queued');
+          const { length } = parley.dials;
+          const refusedAt = parley.dials.at(-1) ?? 0;
+          await heal();
+          await until('it is asked again', () => parley.dials.length > length);
+          const waitedMs = (parley.dials.at(-1) ?? 0) - refusedAt;
+          note(`${status}, ${form}: asked again after ${(waitedMs / 1000).toFixed(1)} s`);
+          // A date has no fractions of a second.
+          expect(waitedMs).toBeGreaterThanOrEqual(WAIT_MS - 1_000);
+          expect(waitedMs).toBeLessThanOrEqual(WAIT_MS * 1.25 + 2_000);
+        });
+        await answered('two');
+        await own(() => expect(ledger().filter((each) => each === 'two')).toHaveLength(1));
+      },
+    });
+  }
+}
+
+fault({
+  id: 'R43',
+  title: 'a rate-limit frame slows the writing down, and the rest arrives in order',
+  providers: ['lexicon', 'aui', 'nlx-socket'],
+  async play({
+    say,
+    answered,
+    strike,
+    own,
+    until,
+    simulator,
+    ledger,
+    heal,
+    elapse,
+    note,
+    ...rest
+  }) {
+    say('one');
+    await answered('one');
+    await strike(() =>
+      simulator.setFaults({
+        rateLimit: { perSecond: 1, ...(rest.provider === 'aui' && { closeCode: 4003 }) },
+      }),
+    );
+    const texts = ['two', 'three', 'four', 'five'];
+    texts.forEach(say);
+    await own(async (parley) => {
+      await until(
+        'it is told',
+        () => parley.errors.length > 0 || parley.oddities.length > 0 || ledger().length >= 5,
+      );
+      const { length } = parley.writes;
+      const from = parley.now();
+      await elapse(3_000);
+      const count = parley.writes.length - length;
+      note(`${count} frames in ${((parley.now() - from) / 1000).toFixed(1)} s after it`);
+      expect(count).toBeLessThanOrEqual(8);
+    });
+    await strike(heal);
+    await until('each has an end', () =>
+      texts.every((text) =>
+        rest.parley
+          ? ['acknowledged', 'unconfirmed', 'failed'].includes(rest.outcomeOf(text))
+          : ledger().includes(text),
+      ),
+    );
+  },
+});

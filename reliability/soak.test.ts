@@ -1,0 +1,130 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+import { expect, test } from 'vitest';
+
+import { PROVIDERS, type ProviderName } from './platforms.ts';
+import { type Rig, startRig } from './rig.ts';
+import { SEED, SOAK_MINUTES } from './settings.ts';
+import { createTrouble } from './trouble.ts';
+
+const MINUTE_MS = 60_000;
+/** How long one chat lives; many of them are made and left. */
+const ROUND_MS = 3_000;
+/** Rounds before the first look at the heap: modules are loaded, caches are filled. */
+const WARM_UP = 2;
+/** What the heap may have grown by. */
+const GROWTH = 0.1;
+const FINAL = new Set(['acknowledged', 'unconfirmed', 'failed', 'refused']);
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
+/** What is left when nobody holds it: several times, for what waits for finalizers. */
+async function heapAfterCollection(): Promise<number> {
+  for (let time = 0; time < 6; time += 1) {
+    await new Promise((resolve) => {
+      setTimeout(resolve, 20);
+    });
+    collect();
+  }
+  return process.memoryUsage().heapUsed;
+}
+
+/** Sockets and servers that are open, by kind. The timers are the test runner's as well. */
+function openHandles(): number {
+  return process.getActiveResourcesInfo().filter((name) => name.startsWith('TCP')).length;
+}
+
+interface Tally {
+  messages: number;
+  faults: number;
+  readonly ends: Map<string, number>;
+  readonly chats: WeakRef<object>[];
+}
+
+/** One chat's life: it speaks while everything breaks, is healed, judged and let go of. */
+async function live(provider: ProviderName, seed: number, forMs: number, tally: Tally) {
+  const rig = await startRig(provider, { options: { heartbeat: { intervalMs: 25_000 } } });
+  if (rig.parley) tally.chats.push(new WeakRef(rig.parley.chat));
+  const trouble = createTrouble(rig, seed);
+  const until = performance.now() + forMs;
+  while (performance.now() < until) {
+    await trouble.next();
+  }
+  await settle(rig);
+  const found = rig.judge();
+  expect(found, `seed ${seed}\n${rig.sketch()}`).toEqual({
+    lost: [],
+    doubled: [],
+    reordered: [],
+    unexplained: [],
+  });
+  tally.messages += rig.given().length;
+  tally.faults += trouble.struck();
+  for (const outcome of Object.values(rig.outcomes())) {
+    tally.ends.set(outcome, (tally.ends.get(outcome) ?? 0) + 1);
+  }
+  expect(await rig.close(), `left behind, seed ${seed}`).toEqual([]);
+}
+
+async function settle(rig: Rig): Promise<void> {
+  await rig.heal();
+  await rig.until('nothing is under way', () =>
+    Object.values(rig.outcomes()).every((outcome) => FINAL.has(outcome)),
+  );
+  rig.say('the last');
+  await rig.until('the last is answered', () => rig.shown().includes('the last'));
+}
+
+for (const provider of PROVIDERS) {
+  test(
+    `R48: ${provider}: minutes of random faults lose nothing and leave nothing`,
+    { tags: ['R48'] },
+    async ({ task }) => {
+      const totalMs = (SOAK_MINUTES * MINUTE_MS) / PROVIDERS.length;
+      const tally: Tally = { messages: 0, faults: 0, ends: new Map(), chats: [] };
+      const begun = performance.now();
+      let heapBefore = 0;
+      let handlesBefore = 0;
+      let rounds = 0;
+      while (performance.now() - begun < totalMs || rounds <= WARM_UP) {
+        if (rounds === WARM_UP) {
+          heapBefore = await heapAfterCollection();
+          handlesBefore = openHandles();
+        }
+        await live(provider, SEED + rounds * PROVIDERS.length, ROUND_MS, tally);
+        rounds += 1;
+      }
+      const heapAfter = await heapAfterCollection();
+      const held = tally.chats.filter((chat) => chat.deref() !== undefined).length;
+      const mebibytes = (bytes: number): string => `${(bytes / 1_048_576).toFixed(1)} MiB`;
+      const note = [
+        `${SOAK_MINUTES / PROVIDERS.length} min, ${rounds} chats, ${tally.messages} messages, ${tally.faults} faults`,
+        `heap ${mebibytes(heapBefore)} before, ${mebibytes(heapAfter)} after`,
+        `TCP handles ${handlesBefore} before, ${openHandles()} after`,
+        `${held} chats still held`,
+        JSON.stringify(Object.fromEntries(tally.ends)),
+      ].join('; ');
+      console.info(`soak, ${provider}, seed ${SEED}: ${note}`);
+      task.meta.fault = {
+        fault: 'R48',
+        title: 'minutes of random faults lose nothing and leave nothing',
+        provider,
+        layer: 'L2',
+        client: 'parley',
+        runs: rounds,
+        lost: 0,
+        doubled: 0,
+        reordered: 0,
+        verdict: 'fails',
+        note,
+      };
+      expect(heapAfter).toBeLessThan(heapBefore * (1 + GROWTH));
+      expect(openHandles()).toBeLessThanOrEqual(handlesBefore);
+      // The last may still stand in a register.
+      expect(held).toBeLessThanOrEqual(1);
+      task.meta.fault = { ...task.meta.fault, verdict: 'holds' };
+    },
+  );
+}

@@ -1,0 +1,85 @@
+import { seededRandom } from './model/world.ts';
+import type { Rig } from './rig.ts';
+
+/** A life full of faults, the same for the same seed but for what the machine's own time makes of it. */
+export interface Trouble {
+  /** The user says something, or something breaks, or something is mended; then a moment goes by. */
+  next(): Promise<void>;
+  /** How many faults there were. */
+  struck(): number;
+}
+
+type Fault = (rig: Rig) => void | Promise<void>;
+
+/** At once over: the client only notices. */
+const BLOWS: readonly Fault[] = [
+  ({ proxy }) => proxy.reset(),
+  ({ proxy }) => proxy.finish(),
+  ({ simulator }) => simulator.drop('terminate'),
+  ({ simulator }) => simulator.drop({ code: 1001 }),
+  ({ simulator }) => simulator.drop({ code: 1012 }),
+  ({ simulator }) => simulator.setFaults({ loseAcknowledgements: 1 }),
+];
+
+/** They last until they are mended. */
+const STATES: readonly Fault[] = [
+  ({ proxy }) => proxy.holeAll(),
+  ({ proxy }) => proxy.holeUp(),
+  ({ proxy }) => proxy.holeDown(),
+  ({ proxy }) => proxy.strand(),
+  ({ proxy }) => proxy.refuse(),
+  ({ proxy }) => proxy.acceptAndHang(),
+  ({ proxy }) => proxy.truncateHandshake(),
+  ({ proxy }) => proxy.slice(3),
+  ({ proxy }) => proxy.latency(20, 20),
+  ({ proxy }) => proxy.bandwidth(2_000),
+  ({ simulator }) => simulator.setFaults({ refuse: true }),
+];
+
+/** Between two events, at most, in milliseconds of the machine. */
+const MOMENT_MS = 90;
+
+export function createTrouble(rig: Rig, seed: number): Trouble {
+  const random = seededRandom(seed);
+  let said = 0;
+  let struck = 0;
+  let isBroken = false;
+
+  function draw<T>(from: readonly T[]): T | undefined {
+    return from[Math.floor(random() * from.length)];
+  }
+
+  /** What a hole held back is gone: a message that was given up for unconfirmed does not arrive days later. */
+  async function mend(): Promise<void> {
+    rig.proxy.reset();
+    await rig.heal();
+    isBroken = false;
+  }
+
+  async function act(): Promise<void> {
+    const luck = random();
+    if (luck < 0.6) {
+      said += 1;
+      rig.say(`message ${said}`);
+    } else if (luck < 0.68) {
+      const stuck = Object.entries(rig.outcomes()).find(([, outcome]) => outcome === 'unconfirmed');
+      if (stuck) rig.askAgain(stuck[0]);
+    } else if (isBroken) {
+      await mend();
+    } else {
+      struck += 1;
+      isBroken = luck > 0.84;
+      await draw(isBroken ? STATES : BLOWS)?.(rig);
+    }
+  }
+
+  return {
+    async next() {
+      await act();
+      await new Promise((resolve) => {
+        setTimeout(resolve, random() * MOMENT_MS);
+      });
+    },
+    struck: () => struck,
+  };
+}
