@@ -1,3 +1,5 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+
 import { INSTRUMENTER_CONSTANTS } from '@stryker-mutator/api/core';
 import type { MutantCoverage } from '@stryker-mutator/api/core';
 import { PluginKind, declareClassPlugin } from '@stryker-mutator/api/plugin';
@@ -36,6 +38,22 @@ function resultOf(test: Test): TestResult {
   return { ...about, status: result?.state === 'pass' ? TestStatus.Success : TestStatus.Skipped };
 }
 
+/** The test files, the cheapest first: a mutant that one of those finds costs nothing of the others. */
+const ORDER = '.bundle/order.json';
+
+function readOrder(): readonly string[] {
+  // Written by the process before this one.
+  return JSON.parse(readFileSync(ORDER, 'utf8')) as readonly string[];
+}
+
+function costsOf(tests: readonly Test[]): ReadonlyMap<string, number> {
+  const costs = new Map<string, number>();
+  for (const { file, result } of tests) {
+    costs.set(file.filepath, (costs.get(file.filepath) ?? 0) + (result?.duration ?? 0));
+  }
+  return costs;
+}
+
 /** What the mutants read and write: which of them is alive, and who came by. */
 interface Context {
   activeMutant?: string | undefined;
@@ -71,8 +89,10 @@ class InProcessRunner implements TestRunner {
     process.on('uncaughtException', (error) => (this.#stray = String(error)));
     process.on('unhandledRejection', (reason) => (this.#stray = String(reason)));
     const root = process.cwd();
-    this.#files = testFilesOf(roomNamed(process.env.MUTATION_ROOM ?? ''), root);
-    this.#run = prepareRuns(root, await bundleTests(root, this.#files));
+    const files = testFilesOf(roomNamed(process.env.MUTATION_ROOM ?? ''), root);
+    this.#run = prepareRuns(root, await bundleTests(root, files));
+    // A process that is started anew after a time-out goes on in the order that was measured.
+    this.#files = existsSync(ORDER) ? readOrder() : files;
   }
 
   async dryRun(): Promise<DryRunResult> {
@@ -87,6 +107,9 @@ class InProcessRunner implements TestRunner {
     if (ended.broken.length > 0) {
       return { status: DryRunStatus.Error, errorMessage: ended.broken.join('\n') };
     }
+    const costs = costsOf(ended.tests);
+    this.#files = this.#files.toSorted((a, b) => (costs.get(a) ?? 0) - (costs.get(b) ?? 0));
+    writeFileSync(ORDER, JSON.stringify(this.#files));
     return {
       status: DryRunStatus.Complete,
       tests: ended.tests.map(resultOf),

@@ -24,8 +24,8 @@ export function optionsFor(room: Room): PartialStrykerOptions {
     concurrency: 1,
     // A machine that does other things meanwhile must not be taken for a mutant that never ends: those that loop are
     // found by counting, not by the clock.
-    timeoutMS: 30_000,
-    timeoutFactor: 3,
+    timeoutMS: 15_000,
+    timeoutFactor: 2,
     incremental: true,
     incrementalFile: `${REPORTS}/${room.name}.incremental.json`,
     reporters: ['json', 'progress-append-only'],

@@ -31,17 +31,13 @@ export function roomNamed(name: string): Room {
   throw new Error(`There is no room "${name}". Give any of ${names}; or none, for all.`);
 }
 
-/** Cheap ones first: a mutant that one of those finds costs no conversation and no thousand drawn values. */
-const DEAR = /\.(?:live|simulator|property)\.test\.ts$/u;
-
 /** The room's test files under `root`. */
 export function testFilesOf(room: Room, root: string): readonly string[] {
   const folder = join(root, room.folder);
-  const files = readdirSync(folder, { recursive: room.deep, encoding: 'utf8' })
+  return readdirSync(folder, { recursive: room.deep, encoding: 'utf8' })
     .filter((file) => file.endsWith('.test.ts'))
     .map((file) => join(folder, file))
     .toSorted();
-  return [...files.filter((file) => !DEAR.test(file)), ...files.filter((file) => DEAR.test(file))];
 }
 
 /** Which files of the room are mutated: not what only its tests use. */

@@ -20,6 +20,15 @@ export interface RunRequest {
   readonly onTest: (id: string | undefined) => void;
 }
 
+/**
+ * Tests that cannot hold here and find no mutants: one counts what hundreds of drawn stories come to, the other
+ * measures time.
+ */
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  'comes to every state, often',
+  'does work in proportion to its length, however it is sliced',
+]);
+
 /** A test by its file and its full title: the same in every run. */
 export function idOf(test: Test): string {
   const titles = [test.name];
@@ -44,8 +53,9 @@ function configOf(root: string): VitestRunner['config'] {
     sequence: { concurrent: false, hooks: 'stack', setupFiles: 'list', shuffle: false, seed: 1 },
     chaiConfig: undefined,
     maxConcurrency: 1,
-    testTimeout: 15_000,
-    hookTimeout: 15_000,
+    // A mutant that makes a test wait for ever is found by this; on a machine of its own no test takes a second.
+    testTimeout: 5000,
+    hookTimeout: 5000,
     retry: 0,
     includeTaskLocation: false,
     tags: [],
@@ -62,7 +72,9 @@ function runnerFor(root: string, tests: Tests, request: RunRequest): VitestRunne
     importFile: (path) => tests[path]?.(),
     onCollected(files: File[]) {
       for (const test of testsIn(files)) {
-        test.mode = request.chosen && !request.chosen.has(idOf(test)) ? 'skip' : test.mode;
+        if (LEFT_OUT.has(test.name) || request.chosen?.has(idOf(test)) === false) {
+          test.mode = 'skip';
+        }
       }
     },
     onBeforeRunFiles: () => request.onLoaded(),
