@@ -16,8 +16,9 @@ export function closeFacts(
   const phase = phaseOf(state) ?? 'before-open';
   const close = typeof end === 'object' ? end : undefined;
   return {
-    code: close?.code ?? 0,
-    reason: close?.reason ?? '',
+    code: 0,
+    reason: '',
+    ...close,
     origin: close ? 'server' : 'local',
     observed: end === 'late' ? 'timeout' : phase,
     failuresBeforeOpen:
@@ -25,6 +26,5 @@ export function closeFacts(
     written,
     received,
     repeats: close ? (run.lastCode === close.code ? run.repeats + 1 : 1) : 0,
-    http: close?.http,
   };
 }

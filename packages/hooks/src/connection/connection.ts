@@ -99,7 +99,7 @@ export type RawFrame =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'binary'; readonly bytes: number }
   | { readonly kind: 'value'; readonly value: unknown }
-  /** A piece of an HTTP body that could not be read, or a frame that was too large; the rest goes on. */
+  /** A piece of an HTTP body that could not be read; the rest goes on. */
   | { readonly kind: 'garbage'; readonly reason: string };
 
 /** How one write ended. A socket's writes end at once; an exchange ends with its response. */

@@ -15,9 +15,10 @@ const here: { readonly WebSocket?: WebSocketConstructor } = globalThis;
 
 /** A version 4 UUID, made from bytes: `crypto.randomUUID` exists only on secure pages. */
 function createId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-8$4-$5');
+  const bytes = [...crypto.getRandomValues(new Uint8Array(30))];
+  return 'xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx'.replace(/x/g, () =>
+    ((bytes.pop() ?? 0) % 16).toString(16),
+  );
 }
 
 /**

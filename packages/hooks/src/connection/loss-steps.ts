@@ -135,8 +135,3 @@ export function replace(
   const report = { facts: closeFacts(state, moment, end), verdict: 'retry' } as const;
   return { state: dial(run, moment), report: phaseOf(state) && report };
 }
-
-/** Replaces a socket that is taken for dead, and counts it as lost. */
-export function replaceDead(state: MachineState, moment: Moment): Step {
-  return replace(state, runAfter(state.run, closeFacts(state, moment, 'late')), 'late', moment);
-}

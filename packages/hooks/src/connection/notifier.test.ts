@@ -35,7 +35,7 @@ it('never runs one call inside another', () => {
   expect(ran).toEqual(['first begins', 'first ends', 'second']);
 });
 
-it('goes on after a call that throws, and says what it threw', () => {
+it('goes on after a call that throws, and says so, but not what it threw', () => {
   const logger = vi.fn();
   const notifier = createNotifier(logger);
   const after = vi.fn();
@@ -44,7 +44,7 @@ it('goes on after a call that throws, and says what it threw', () => {
   });
   notifier.post(after);
   notifier.flush();
-  expect(logger.mock.calls).toEqual([['error', 'handler-threw', { name: 'TypeError' }]]);
+  expect(logger.mock.calls).toEqual([['error', 'handler-threw']]);
   expect(after).toHaveBeenCalledTimes(1);
 });
 

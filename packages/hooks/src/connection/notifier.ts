@@ -24,9 +24,8 @@ export function createNotifier(logger: Logger): Notifier {
     for (let call = queue?.shift(); call; call = queue?.shift()) {
       try {
         call();
-      } catch (error) {
-        const name = error instanceof Error ? error.name : typeof error;
-        logger('error', 'handler-threw', { name });
+      } catch {
+        logger('error', 'handler-threw');
       }
     }
     isRunning = false;

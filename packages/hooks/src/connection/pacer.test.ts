@@ -99,10 +99,10 @@ describe('createPacer', () => {
             pacer.slowDown();
           }
           // The queue is always full, and looked at first.
-          while (pacer.waitMs('ordinary') === 0) {
+          while (pacer.waitMs(false) === 0) {
             take();
           }
-          if (clock.now() >= dueMs && pacer.waitMs('urgent') === 0) {
+          if (clock.now() >= dueMs && pacer.waitMs(true) === 0) {
             latest = Math.max(latest, clock.now() - dueMs);
             take();
             dueMs = clock.now() + beatEveryMs;
@@ -124,13 +124,13 @@ describe('createPacer', () => {
     const clock = createVirtualClock();
     const pacer = createPacer({ frames: 10, perMs: 1_000 }, clock);
     for (let frame = 0; frame < 9; frame += 1) {
-      expect(pacer.waitMs('ordinary')).toBe(0);
+      expect(pacer.waitMs(false)).toBe(0);
       pacer.take();
     }
-    expect(pacer.waitMs('ordinary')).toBe(1_001);
-    expect(pacer.waitMs('urgent')).toBe(0);
+    expect(pacer.waitMs(false)).toBe(1_001);
+    expect(pacer.waitMs(true)).toBe(0);
     pacer.take();
-    expect(pacer.waitMs('urgent')).toBe(1_001);
+    expect(pacer.waitMs(true)).toBe(1_001);
   });
 
   it('doubles the gap each time it is asked to slow down, and forgets after a while', () => {

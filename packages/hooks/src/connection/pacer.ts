@@ -9,18 +9,15 @@ export interface PaceOptions {
 /** Says when the next frame may go. One per destination: it outlives sockets, and heartbeats count. */
 export interface Pacer {
   /**
-   * Milliseconds until the next frame may go; 0 is now. `ordinary` frames keep one place of every window free
-   * for an `urgent` one, and take a slower pace where it is asked for; `only` ones have no urgent ones beside
-   * them, and keep none. Default `only`.
+   * Milliseconds until the next frame may go; 0 is now. Where there are heartbeats it says whether this is one:
+   * other frames then keep one place of every window free for them, and only others take a slower pace.
    */
-  waitMs(kind?: FrameKind): number;
+  waitMs(isBeat?: boolean): number;
   /** Counts a frame that goes now. */
   take(): void;
   /** The server asked for less: doubles the gap between frames (again, each time) for 30 s. */
   slowDown(): void;
 }
-
-export type FrameKind = 'only' | 'ordinary' | 'urgent';
 
 /** How long a slower pace lasts after the last request for it. */
 export const SLOW_MS = 30_000;
@@ -49,14 +46,14 @@ export function createPacer({ frames, perMs }: PaceOptions, clock: Clock): Pacer
   }
 
   return {
-    waitMs(kind = 'only') {
+    waitMs(isBeat) {
       const nowMs = now();
-      const places = frames - (kind === 'ordinary' ? 1 : 0);
+      const places = frames - (isBeat === false ? 1 : 0);
       // One more millisecond: a window that counts both of its ends must not see the next frame either. Where
       // there is but one place, it is the next window's that is kept free.
       const windowMs = (perMs + 1) * (places > 0 ? 1 : 2);
       const forWindow = (taken.at(-places) ?? -Infinity) + windowMs;
-      const gap = slowness > 1 && kind !== 'urgent' ? (perMs / frames) * slowness : 0;
+      const gap = slowness > 1 && !isBeat ? (perMs / frames) * slowness : 0;
       const forGap = (taken.at(-1) ?? -Infinity) + gap;
       return Math.max(nowMs, forWindow, forGap) - nowMs;
     },

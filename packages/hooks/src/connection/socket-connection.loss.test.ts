@@ -180,22 +180,6 @@ describe('a socket connection that is lost', () => {
     expect(server.requests.length).toBe(2);
   });
 
-  it.each([
-    ['seconds', () => '40', 40_000],
-    ['a date', (nowMs: number) => new Date(nowMs + 40_000).toUTCString(), 40_000],
-  ])('hears when to come again from a refused handshake, in %s', async (_form, when, askedMs) => {
-    const server = await serve({ upgrade: () => 'busy', retryAfter: () => when(1_000_000) });
-    const { connection, clock, until } = link(server.url, {
-      classify: ({ http }) =>
-        http?.retryAfterMs === undefined ? 'retry' : { retryAfterMs: http.retryAfterMs },
-    });
-    connection.connect();
-    await until('reconnecting');
-    const status = connection.status();
-    const waitMs = status.status === 'reconnecting' ? status.retryAtMs - clock.now() : 0;
-    expect(waitMs).toBe(askedMs * 1.125);
-  });
-
   it('asks once for fresh credentials after three handshakes were refused, and goes on for ever', async () => {
     const server = await serve({ upgrade: () => 'hang-up' });
     const { connection, clock, record, refreshes } = link(server.url, { refreshable: () => true });

@@ -312,14 +312,6 @@ describe('writing to a socket', () => {
     await server.until(() => server.received.includes('3'));
   });
 
-  it('reports a frame that is too large instead of keeping it', async () => {
-    const server = await serve({ onSocket: (socket) => socket.send('x'.repeat(1_048_577)) });
-    const { connection, record } = link(server.url);
-    connection.connect();
-    await record.until(() => record.frames().length === 1);
-    expect(record.frames()).toEqual([{ kind: 'garbage', reason: 'too-large' }]);
-  });
-
   it('stops while the socket has too much unsent', async () => {
     const server = await serve({ onSocket: (socket) => socket.pause() });
     const { connection, until } = link(server.url);

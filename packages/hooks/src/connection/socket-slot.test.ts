@@ -29,7 +29,7 @@ function open(options: { readonly heartbeat?: { readonly intervalMs: number } } 
   const clock = createVirtualClock();
   const pacer = createPacer({ frames: 10, perMs: 1_000 }, clock);
   const slot = openSlot(
-    { runtime: { WebSocket: ManualSocket, clock }, pacer, ...options },
+    { runtime: { WebSocket: ManualSocket }, pacer, ...options },
     { kind: 'socket', url: 'wss://example.test' },
     { onOpen() {}, onFrame() {}, onPong() {}, onClose() {} },
   );

@@ -1,11 +1,7 @@
 import type { CloseFacts, HttpTarget, RawFrame, SocketTarget } from './connection.ts';
 import type { SocketClose } from './machine-event.ts';
-import { parseRetryAfter } from './retry-after.ts';
 import type { Runtime, WebSocketConstructor, WebSocketLike } from './runtime.ts';
 import type { TransportOptions } from './transport.ts';
-
-/** A longer frame is not read. */
-const MAX_FRAME_LENGTH = 1_048_576;
 
 /** Nothing is written while more than this is unsent, until less than the lower mark is. */
 const HIGH_WATER_BYTES = 262_144;
@@ -14,7 +10,7 @@ const LOW_WATER_BYTES = 65_536;
 const DRAIN_POLL_MS = 100;
 
 interface SlotOptions extends Pick<TransportOptions, 'pacer' | 'heartbeat'> {
-  readonly runtime: Pick<Runtime, 'WebSocket' | 'clock'>;
+  readonly runtime: Pick<Runtime, 'WebSocket'>;
 }
 
 export interface SlotHandlers {
@@ -38,17 +34,14 @@ export interface SocketSlot {
   drop(suspected: boolean): void;
 }
 
-/** What a server answers that does not take the handshake: Node's `IncomingMessage`. */
-interface Refusal {
-  readonly statusCode?: number | undefined;
-  readonly headers: { readonly 'retry-after'?: string | undefined };
-}
-
 interface NodeSocket {
   ping(): void;
   terminate(): void;
   on(event: 'pong', listener: () => void): unknown;
-  on(event: 'unexpected-response', listener: (request: unknown, refusal: Refusal) => void): unknown;
+  on(
+    event: 'unexpected-response',
+    listener: (request: unknown, refusal: { statusCode?: number }) => void,
+  ): unknown;
 }
 
 const OPEN = 1;
@@ -58,12 +51,9 @@ function isNodeSocket(socket: WebSocketLike): socket is WebSocketLike & NodeSock
 }
 
 function toFrame(data: unknown): RawFrame {
-  if (typeof data !== 'string') {
-    return { kind: 'binary', bytes: data instanceof ArrayBuffer ? data.byteLength : 0 };
-  }
-  return data.length > MAX_FRAME_LENGTH
-    ? { kind: 'garbage', reason: 'too-large' }
-    : { kind: 'text', text: data };
+  return typeof data === 'string'
+    ? { kind: 'text', text: data }
+    : { kind: 'binary', bytes: data instanceof ArrayBuffer ? data.byteLength : 0 };
 }
 
 function construct(
@@ -116,9 +106,8 @@ export function openSlot(
   // Node's `ws` throws an error event that nobody listens to, and aborting a handshake makes one.
   socket.onerror = () => {};
   node?.on('pong', () => attached && handlers.onPong());
-  node?.on('unexpected-response', (_request, { statusCode = 0, headers }) => {
-    const retryAfterMs = parseRetryAfter(headers['retry-after'], runtime.clock.now());
-    http = { status: statusCode, body: undefined, retryAfterMs };
+  node?.on('unexpected-response', (_request, { statusCode = 0 }) => {
+    http = { status: statusCode, body: undefined };
     // Whoever listens to this has to end the handshake; the close event follows.
     node.terminate();
   });
@@ -141,8 +130,7 @@ export function openSlot(
     counts,
     waitMs(isBeat = false) {
       isFull = socket.bufferedAmount > (isFull ? LOW_WATER_BYTES : HIGH_WATER_BYTES);
-      const kind = isBeat ? 'urgent' : heartbeat ? 'ordinary' : 'only';
-      return Math.max(pacer?.waitMs(kind) ?? 0, isFull ? DRAIN_POLL_MS : 0);
+      return Math.max(pacer?.waitMs(heartbeat && isBeat) ?? 0, isFull ? DRAIN_POLL_MS : 0);
     },
     send(text) {
       const sent = whenOpen(() => socket.send(text));

@@ -4,7 +4,7 @@ import type { CloseVerdict } from './connection.ts';
 import { TARGET_MS } from './loss-steps.ts';
 import type { MachineEvent, MachineRules, Step } from './machine-event.ts';
 import { FIRST_RUN, type MachineState } from './machine-state.ts';
-import { advisedDelayMs, retryDelayMs, DEFAULT_RETRY } from './retry-delay.ts';
+import { advisedDelayMs, retryDelayMs } from './retry-delay.ts';
 import { EVENTS, MOMENT, RULES, shorten, STATES } from './testing/machine-samples.ts';
 import { AWAY_ATTEMPT_MS, transition, WAKE_SILENCE_MS } from './transition.ts';
 
@@ -305,13 +305,13 @@ describe('the wait before a retry', () => {
     [2_000, 1_000, 30_000],
   ] as const;
   it.each(row)('number %i lies between %i and %i ms', (retry, low, high) => {
-    expect(retryDelayMs(retry, 0, false, DEFAULT_RETRY)).toBe(low);
-    expect(retryDelayMs(retry, 1, false, DEFAULT_RETRY)).toBe(high);
+    expect(retryDelayMs(retry, 0, false, {})).toBe(low);
+    expect(retryDelayMs(retry, 1, false, {})).toBe(high);
   });
 
   it('lies in the upper half below the cap while away', () => {
-    expect(retryDelayMs(1, 0, true, DEFAULT_RETRY)).toBe(15_000);
-    expect(retryDelayMs(1, 1, true, DEFAULT_RETRY)).toBe(30_000);
+    expect(retryDelayMs(1, 0, true, {})).toBe(15_000);
+    expect(retryDelayMs(1, 1, true, {})).toBe(30_000);
   });
 
   it('treats nonsense as no advice and cuts advice that no timer can hold', () => {

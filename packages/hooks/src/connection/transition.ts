@@ -1,22 +1,25 @@
 import type { HttpTarget, SocketTarget } from './connection.ts';
-import { dial, fail, lose, miss, replace, replaceDead, wait } from './loss-steps.ts';
+import { dial, fail, lose, miss, replace, wait } from './loss-steps.ts';
 import type { EventOf, MachineEvent, MachineRules, Moment, Step } from './machine-event.ts';
 import { FIRST_RUN, type MachineState, phaseOf, type StateOf } from './machine-state.ts';
 
 /** A socket that was silent this long is replaced when the page wakes. */
 export const WAKE_SILENCE_MS = 30_000;
 
+/** A dial is never held back for longer. */
+const MAX_HOLD_MS = 30_000;
+
 /** An attempt begun while away and older than this is abandoned on wake: such dials stall for long. */
 export const AWAY_ATTEMPT_MS = 3_000;
 
-function connect(state: MachineState, moment: Moment, { retry }: MachineRules): Step {
+function connect(state: MachineState, moment: Moment): Step {
   const { status, run } = state;
   if (status === 'resolving' || phaseOf(state)) {
     return { state };
   }
   if (status === 'idle') {
     // Bounded: a clock that was set back would hold the dial for as long as it was set back.
-    const delayMs = Math.min(state.notBeforeMs - moment.nowMs, retry?.capMs ?? 0);
+    const delayMs = Math.min(state.notBeforeMs - moment.nowMs, MAX_HOLD_MS);
     if (delayMs > 0) {
       return { state: wait(run, { kind: 'network' }, moment, delayMs) };
     }
@@ -34,7 +37,7 @@ function wake(state: MachineState, { silentMs, mayRedial }: EventOf<'wake'>, mom
     return replace(state, state.run, 'late', moment);
   }
   return phaseOf(state) === 'ready' && mayRedial && silentMs > WAKE_SILENCE_MS
-    ? replaceDead(state, moment)
+    ? replace(state, state.run, 'late', moment)
     : { state };
 }
 
@@ -98,7 +101,7 @@ export function transition(
   const nothing: Step = { state };
   switch (event.type) {
     case 'connect':
-      return connect(state, moment, rules);
+      return connect(state, moment);
     case 'redial':
       return status === 'closed'
         ? nothing
@@ -110,7 +113,7 @@ export function transition(
     case 'suspect':
       // What had been stable is replaced at once; what had not, after the usual wait.
       return status === 'stable' && rules.retry
-        ? replaceDead(state, moment)
+        ? replace(state, run, 'late', moment)
         : phaseOf(state)
           ? lose(state, 'late', moment, rules, 'retry')
           : nothing;

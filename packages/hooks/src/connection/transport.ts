@@ -31,7 +31,7 @@ export interface TransportOptions {
   /** For what stays open. HTTP dials nothing, so it has no use for this and for what follows. */
   readonly timing: ConnectionTiming;
   /** Whether (and how) it dials again by itself after a loss. */
-  readonly reconnect: boolean | Partial<RetryOptions>;
+  readonly reconnect: boolean | RetryOptions;
   readonly heartbeat?: HeartbeatOptions | undefined;
   /** False keeps a silent socket when the page wakes. Default true. */
   readonly mayRedialOnWake?: (() => boolean) | undefined;

@@ -54,7 +54,7 @@ export interface CommonOptions extends ChatHandlers {
   /** Dial without being asked. Default: true for hooks, false for `createChat` (the first send dials). */
   readonly autoConnect?: boolean | undefined;
   /** Dial again by itself after a loss, and how soon. Default true. */
-  readonly reconnect?: boolean | Partial<RetryOptions> | undefined;
+  readonly reconnect?: boolean | RetryOptions | undefined;
   /**
    * Sent into a silent socket to keep it alive. Off by default: no platform documents a payload, and browsers
    * cannot ping. Without `message` it is the WebSocket ping of Node's `ws`, and nothing in a browser.

@@ -28,16 +28,13 @@ export function createConnection(core: SessionCore, ports: ConnectionPorts): Con
     runtime,
     handlers: {
       ...ports.handlers,
-      async onClose(facts, verdict) {
+      onClose(facts, verdict) {
         ports.handlers.onClose(facts, verdict);
         if (provider.calls?.history && mayBeKey(facts)) {
-          const { probeKey } = await import('./probe-key.ts');
-          const refusal = await probeKey(core);
-          // What is ready by now has an answer of its own.
-          if (refusal && connection.status().status !== 'ready') {
-            core.setLastError(refusal);
-            connection.fail('auth');
-          }
+          import('./probe-key.ts')
+            .then(({ probeKey }) => probeKey(core, connection))
+            // Neither what asks nor what is asked may be there without a network.
+            .catch(() => {});
         }
       },
     },
@@ -55,8 +52,8 @@ export function createConnection(core: SessionCore, ports: ConnectionPorts): Con
  * A handshake was refused and nobody says why, for the third time in a row; or once more, with fresh
  * credentials by then.
  */
-function mayBeKey({ observed, http, failuresBeforeOpen: times }: CloseFacts): boolean {
-  return observed === 'before-open' && !http && (times === 3 || times === 4);
+function mayBeKey({ observed, failuresBeforeOpen: times }: CloseFacts): boolean {
+  return observed === 'before-open' && (times === 3 || times === 4);
 }
 
 /** Only a function can give other credentials when asked again. */

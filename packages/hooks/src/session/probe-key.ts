@@ -1,22 +1,21 @@
-import type { ChatError } from '../chat/chat-error.ts';
+import type { Connection } from '../connection/connection.ts';
 import { performCall } from './perform-call.ts';
 import type { SessionCore } from './session-core.ts';
 
 /**
  * A browser is not told why a handshake was refused. Where the platform's history can be read over HTTP with
- * the same key, this asks there. Only a clear "no" is an error: a server that is down says nothing.
+ * the same key, this asks there. Only a clear "no" ends the attempt: a server that is down says nothing.
+ * Rejects with what a credential function threw.
  */
-export async function probeKey(core: SessionCore): Promise<ChatError | undefined> {
+export async function probeKey(core: SessionCore, connection: Connection): Promise<void> {
   const call = core.provider().calls?.history;
-  if (!call) {
-    return undefined;
-  }
-  try {
-    const request = { loaded: 0, limit: 1 };
-    const credentials = await core.credentials(false);
-    const page = await performCall(call, request, core.facts(), credentials, core.runtime);
-    return !page.ok && page.error.code === 'unauthorized' ? page.error : undefined;
-  } catch {
-    return undefined;
+  const credentials = await core.credentials(false);
+  const request = { loaded: 0, limit: 1 };
+  const page = call && (await performCall(call, request, core.facts(), credentials, core.runtime));
+  const isRefused = page?.ok === false && page.error.code === 'unauthorized';
+  // What is ready by now has an answer of its own.
+  if (isRefused && connection.status().status !== 'ready') {
+    core.setLastError(page.error);
+    connection.fail('auth');
   }
 }

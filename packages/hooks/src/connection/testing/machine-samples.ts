@@ -1,6 +1,5 @@
 import type { EventOf, MachineEvent, MachineRules, Moment, Step } from '../machine-event.ts';
 import { FIRST_RUN, type MachineState, type StateOf } from '../machine-state.ts';
-import { DEFAULT_RETRY } from '../retry-delay.ts';
 
 /** One state of each kind and one event of each kind, for tests of the machine. */
 
@@ -10,7 +9,7 @@ export const RULES: MachineRules = {
     ready: { on: 'event', withinMs: 5_000, otherwise: 'close' },
     stableMs: 10_000,
   },
-  retry: DEFAULT_RETRY,
+  retry: {},
   classify: () => 'retry',
 };
 

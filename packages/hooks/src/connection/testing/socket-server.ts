@@ -21,18 +21,14 @@ export interface SocketServer {
 
 interface ServerOptions {
   readonly port?: number;
-  /** `hang`: takes the handshake and never answers. `hang-up`: without an answer. `busy`: 503. */
-  readonly upgrade?: (
-    request: IncomingMessage,
-  ) => 'accept' | 'refuse' | 'busy' | 'hang' | 'hang-up';
-  /** When to come again, said to whom it is `busy` for. */
-  readonly retryAfter?: () => string;
+  /** `hang`: takes the handshake and never answers. `hang-up`: without an answer. */
+  readonly upgrade?: (request: IncomingMessage) => 'accept' | 'refuse' | 'hang' | 'hang-up';
   readonly onSocket?: (socket: WebSocket, count: number) => void;
 }
 
 /** A real WebSocket server. For tests. */
 export async function startSocketServer(options: ServerOptions = {}): Promise<SocketServer> {
-  const { upgrade = () => 'accept', retryAfter = () => '1', onSocket = () => {} } = options;
+  const { upgrade = () => 'accept', onSocket = () => {} } = options;
   const sockets: WebSocket[] = [];
   const requests: IncomingMessage[] = [];
   const received: string[] = [];
@@ -53,10 +49,6 @@ export async function startSocketServer(options: ServerOptions = {}): Promise<So
     const answer = upgrade(request);
     if (answer === 'refuse') {
       stream.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
-    }
-    if (answer === 'busy') {
-      const when = `Retry-After: ${retryAfter()}`;
-      stream.end(`HTTP/1.1 503 Service Unavailable\r\n${when}\r\nConnection: close\r\n\r\n`);
     }
     if (answer === 'hang-up') {
       stream.destroy();
