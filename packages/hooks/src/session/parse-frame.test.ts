@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import type { RawFrame } from '../connection/connection.ts';
 import { DEPTH_LIMIT, FRAME_LIMIT, parseFrame } from './parse-frame.ts';
 
 const text = (value: string) => parseFrame({ kind: 'text', text: value });
@@ -69,5 +70,21 @@ describe('parseFrame', () => {
     const result = text('{"__proto__":{"polluted":true}}');
     expect(result.ok && Object.getPrototypeOf(result.value)).toBe(Object.prototype);
     expect({}).not.toHaveProperty('polluted');
+  });
+});
+
+describe('names of machinery', () => {
+  const TEXT =
+    '{"__proto__":{"x":1},"a":[{"constructor":{"prototype":{"x":1}},"prototype":1,"then":2,"b":3}]}';
+
+  it.each<[string, () => RawFrame]>([
+    ['text', () => ({ kind: 'text', text: TEXT })],
+    ['a value', () => ({ kind: 'value', value: JSON.parse(TEXT) })],
+  ])('are taken out of %s, and what is copied of it harms nobody', (_name, frame) => {
+    const parsed = parseFrame(frame());
+    const value = parsed.ok ? parsed.value : undefined;
+    expect(value).toEqual({ a: [{ then: 2, b: 3 }] });
+    expect(Object.assign({}, value)).not.toHaveProperty('x');
+    expect(({} as { x?: unknown }).x).toBeUndefined();
   });
 });

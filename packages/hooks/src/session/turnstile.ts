@@ -94,7 +94,7 @@ export function createTurnstile(
       count = 0;
     }
     count += isFrame ? 1 : 0;
-    return count > RATE;
+    return isFrame && count > RATE;
   }
 
   return {

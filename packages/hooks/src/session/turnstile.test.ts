@@ -1,0 +1,189 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { createVirtualClock } from '../connection/testing/virtual-clock.ts';
+import { createTurnstile } from './turnstile.ts';
+
+/** A page that paints when told to; each item takes `costMs` of its clock. */
+function setup({ paints = true, costMs = 0 } = {}) {
+  const clock = createVirtualClock(0);
+  let skippedMs = 0;
+  let paint: (() => void) | undefined;
+  const logged: string[] = [];
+  const ran: number[] = [];
+  const batches: number[] = [];
+  const turnstile = createTurnstile(
+    {
+      clock: { ...clock, now: () => clock.now() + skippedMs },
+      environment: {
+        isOnline: () => true,
+        isVisible: () => paints,
+        subscribe: () => () => {},
+        requestPaint(run) {
+          paint = run;
+          return () => (paint = undefined);
+        },
+      },
+      logger: (_level, event) => logged.push(event),
+    },
+    (run) => {
+      const before = ran.length;
+      run();
+      batches.push(ran.length - before);
+    },
+  );
+  const frame = (item: number, weight = 10): void =>
+    turnstile.pass(() => {
+      skippedMs += costMs;
+      ran.push(item);
+    }, weight);
+  const frames = (from: number, to: number): void => {
+    for (let item = from; item < to; item += 1) {
+      frame(item);
+    }
+  };
+  return {
+    turnstile,
+    clock,
+    ran,
+    batches,
+    logged,
+    frame,
+    frames,
+    isWaiting: () => paint !== undefined || clock.pending().length > 0,
+    paint: () => paint?.(),
+  };
+}
+
+const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, item) => item);
+
+describe('createTurnstile', () => {
+  it('lets fifty frames in a tenth of a second pass as they come', () => {
+    const { frames, ran, isWaiting } = setup();
+    frames(0, 50);
+    expect(ran).toEqual(upTo(50));
+    expect(isWaiting()).toBe(false);
+  });
+
+  it('lets as many pass in the next tenth', async () => {
+    const { frames, ran, clock, isWaiting } = setup();
+    frames(0, 50);
+    await clock.advance(100);
+    frames(50, 100);
+    expect(ran).toEqual(upTo(100));
+    expect(isWaiting()).toBe(false);
+  });
+
+  it('keeps what comes faster for the next paint, as one batch', () => {
+    const { frames, ran, paint, batches, isWaiting } = setup();
+    frames(0, 80);
+    expect(ran).toEqual(upTo(50));
+    paint();
+    expect(ran).toEqual(upTo(80));
+    expect(batches).toEqual([30]);
+    expect(isWaiting()).toBe(false);
+  });
+
+  it('reads on after a quarter of a second where nothing paints', async () => {
+    const { frames, ran, clock } = setup({ paints: false, costMs: 1 });
+    frames(0, 200);
+    await clock.advance(250);
+    expect(ran).toEqual(upTo(200));
+  });
+
+  it('reads for eight milliseconds at a time, and leaves the rest for the next paint', () => {
+    const { frames, ran, paint, isWaiting } = setup({ costMs: 1 });
+    frames(0, 80);
+    paint();
+    expect(ran).toEqual(upTo(59));
+    paint();
+    paint();
+    paint();
+    expect(ran).toEqual(upTo(80));
+    expect(isWaiting()).toBe(false);
+  });
+
+  it('keeps what is no frame behind the frames before it', () => {
+    const { frames, ran, turnstile, paint } = setup();
+    frames(0, 60);
+    turnstile.pass(() => ran.push(-1));
+    expect(ran).toEqual(upTo(50));
+    paint();
+    expect(ran).toEqual([...upTo(60), -1]);
+    turnstile.pass(() => ran.push(-2));
+    expect(ran.at(-1)).toBe(-2);
+  });
+
+  it('reads everything now when asked', () => {
+    const { frames, ran, turnstile, isWaiting } = setup({ costMs: 1 });
+    frames(0, 80);
+    turnstile.flush();
+    expect(ran).toEqual(upTo(80));
+    expect(isWaiting()).toBe(false);
+  });
+
+  it('does not read the next one inside the one before', () => {
+    const { frames, ran, turnstile } = setup();
+    frames(0, 50);
+    turnstile.pass(() => {
+      turnstile.flush();
+      turnstile.pass(() => ran.push(-2));
+      ran.push(-1);
+    }, 1);
+    frames(50, 52);
+    turnstile.flush();
+    expect(ran).toEqual([...upTo(50), -1, 50, 51, -2]);
+  });
+
+  it('goes on past one that throws', () => {
+    const { frames, ran, turnstile, logged } = setup();
+    frames(0, 50);
+    turnstile.pass(() => {
+      throw new Error('mine');
+    }, 1);
+    frames(50, 51);
+    turnstile.flush();
+    expect(ran).toEqual(upTo(51));
+    expect(logged).toEqual(['handler-threw']);
+  });
+
+  it('holds no more than so much: then reading keeps up with what comes', () => {
+    const { frame, ran } = setup();
+    for (let item = 0; item < 50 + 40; item += 1) {
+      frame(item, 1_000_000);
+    }
+    expect(ran).toEqual(upTo(50 + 40 - 33));
+  });
+
+  it('loses nothing, doubles nothing and keeps the order', () => {
+    const steps = fc.array(
+      fc.oneof(
+        fc.record({ do: fc.constant('frames' as const), count: fc.integer({ min: 1, max: 200 }) }),
+        fc.record({ do: fc.constantFrom('paint' as const, 'flush' as const) }),
+        fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 300 }) }),
+      ),
+      { maxLength: 30 },
+    );
+    return fc.assert(
+      fc.asyncProperty(steps, fc.boolean(), async (given, paints) => {
+        const { frames, ran, turnstile, clock, paint, isWaiting } = setup({ paints, costMs: 1 });
+        let sent = 0;
+        for (const step of given) {
+          if (step.do === 'frames') {
+            frames(sent, sent + step.count);
+            sent += step.count;
+          } else if (step.do === 'wait') {
+            await clock.advance(step.ms);
+          } else {
+            ({ paint, flush: turnstile.flush })[step.do]();
+          }
+          expect(ran).toEqual(upTo(ran.length));
+          expect(isWaiting()).toBe(ran.length < sent);
+        }
+        turnstile.flush();
+        expect(ran).toEqual(upTo(sent));
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
