@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
+import { missingFrom } from './applies.ts';
 import { PEER_NAMES } from './clients/choose-client.ts';
 import type { FaultRow } from './report/row.ts';
 import { mergeRows, toText } from './report/table.ts';
@@ -87,6 +88,11 @@ for (const client of new Set(rows.map((row) => row.client))) {
 }
 // A part of the suite is no result of the suite.
 const isWhole = asked.layer === undefined && asked.only === undefined;
+const missing = isWhole ? missingFrom(rows.filter(({ client }) => client === 'parley')) : [];
+if (missing.length > 0) {
+  console.log(`\nNot played, though applies.ts says that they apply: ${missing.join(', ')}`);
+  isGreen = false;
+}
 if (asked.write && isWhole) writeDocs(rows);
 if (asked.write && asked.peers && asked.only === undefined) writePeers(rows);
 process.exitCode = isGreen ? 0 : 1;

@@ -30,6 +30,28 @@ for (const [what, end] of ENDS) {
   });
 }
 
+for (const [what, end] of ENDS.slice(0, 2)) {
+  fault({
+    id: 'R13',
+    title: `${what} between two requests is not noticed`,
+    providers: ['nlx-http'],
+    async play(scene) {
+      const { say, answered, strike, own, until, elapse, proxy } = scene;
+      say('one');
+      await answered('one');
+      await strike(async () => {
+        end(scene);
+        await until('the connection is gone', () => proxy.open === 0);
+        // A request into a connection that its pool still takes for alive would be unconfirmed, as it should be.
+        await elapse(2000);
+      });
+      say('two');
+      await answered('two');
+      await own((parley) => expect(parley.errors).toEqual([]));
+    },
+  });
+}
+
 fault({
   id: 'R13',
   title:

@@ -63,6 +63,27 @@ export function toText(rows: readonly FaultRow[]): string {
     .join('\n');
 }
 
+const FIGURE = /\d+(?:\.\d+)?/gu;
+
+/** Notes that differ in their figures only become one, with the least and the most of each figure. */
+export function gatherNotes(notes: readonly string[]): readonly string[] {
+  const kinds = new Map<string, string[]>();
+  for (const note of notes) {
+    const kind = note.replace(FIGURE, '#');
+    kinds.set(kind, [...(kinds.get(kind) ?? []), note]);
+  }
+  return [...kinds].map(([kind, alike]) => {
+    const figures = alike.map((note) => (note.match(FIGURE) ?? []).map(Number));
+    let place = 0;
+    return kind.replaceAll('#', () => {
+      const all = figures.map((row) => row[place] ?? 0);
+      place += 1;
+      const [least, most] = [Math.min(...all), Math.max(...all)];
+      return least === most ? String(least) : `${least}–${most}`;
+    });
+  });
+}
+
 const escape = (text: string): string => text.replaceAll('|', '\\|');
 
 /** The rows as a table for the documentation: one line per fault and layer. */
@@ -82,7 +103,7 @@ export function toMarkdown(rows: readonly FaultRow[]): string {
       sum('runs'),
       `${sum('lost')} / ${sum('doubled')} / ${sum('reordered')}`,
       failed.length === 0 ? 'holds' : `fails: ${failed.join(', ')}`,
-      escape([...new Set(group.flatMap(({ note }) => note ?? []))].join('; ')),
+      escape(gatherNotes(group.flatMap(({ note }) => note?.split('; ') ?? [])).join('; ')),
     ].join(' | ')} |`;
   });
   return [

@@ -1,0 +1,150 @@
+import { type ProviderName, PROVIDERS } from './platforms.ts';
+
+/** A fault, and the platforms that cannot have it. */
+export interface Applicability {
+  readonly fault: string;
+  /** What happens. */
+  readonly what: string;
+  /** Why it means nothing to a platform. A platform that is not named here has a test. */
+  readonly not?: Readonly<Partial<Record<ProviderName, string>>> | undefined;
+}
+
+const NO_SOCKET = 'a request opens no socket that could be lost while nothing is said';
+const NO_DIAL = 'it dials nothing by itself: a request goes out when somebody says something';
+const NO_CODES = 'HTTP has no close codes; a refusal is a status (R2, R8, R9, R10, R43)';
+
+/** R1 to R29 and R36 to R48. R30 to R35 are about reloads and several tabs, which Parley does not do yet. */
+export const APPLIES: readonly Applicability[] = [
+  { fault: 'R1', what: 'nothing listens, and then something does' },
+  { fault: 'R2', what: 'the handshake or the request is refused with 401' },
+  { fault: 'R3', what: 'the connection is taken and never answered' },
+  { fault: 'R4', what: 'the handshake is cut off or reset half-way' },
+  {
+    fault: 'R5',
+    what: 'the sub-protocol that was asked for is not echoed',
+    not: { 'nlx-http': 'a request negotiates no sub-protocol' },
+  },
+  {
+    fault: 'R6',
+    what: 'each fresh connection is closed at once',
+    not: { 'nlx-http': NO_DIAL },
+  },
+  {
+    fault: 'R7',
+    what: 'the key is no longer good (close 1008)',
+    not: { 'nlx-http': 'the same with a status is R2' },
+  },
+  { fault: 'R8', what: 'the server fails: 1011, or 500' },
+  { fault: 'R9', what: 'one message makes the server fail each time' },
+  { fault: 'R10', what: 'a message is too long: 1009, or 413' },
+  { fault: 'R11', what: 'the server restarts or is busy: 1001, 1012, 1013, 503' },
+  {
+    fault: 'R12',
+    what: 'codes of the protocol, unknown codes, hostile reasons, damaged bytes',
+    not: { 'nlx-http': NO_CODES },
+  },
+  { fault: 'R13', what: 'the connection ends, by FIN or RST, while nothing is said' },
+  { fault: 'R14', what: 'the connection is reset before the server read what was written' },
+  { fault: 'R15', what: 'the server took it, and its word for that is lost' },
+  {
+    fault: 'R16',
+    what: 'acknowledgements or answers that come twice, late, or for nobody',
+    not: { 'nlx-http': 'a response belongs to its request: no other can claim it' },
+  },
+  {
+    fault: 'R17',
+    what: 'the answer overtakes the acknowledgement',
+    not: {
+      'nlx-socket': 'nothing acknowledges a message but its answer',
+      'nlx-http': 'nothing acknowledges a message but its response',
+      aui: 'nothing acknowledges a message but its answer',
+    },
+  },
+  { fault: 'R18', what: 'the connection is dead both ways, and nobody says so' },
+  { fault: 'R19', what: 'the connection is dead in one direction' },
+  {
+    fault: 'R20',
+    what: 'what a dead connection held back arrives after all',
+    not: { 'nlx-http': 'a request that is given up is aborted with its response (R21)' },
+  },
+  { fault: 'R21', what: 'the old connection ends, late, beside the new one' },
+  {
+    fault: 'R22',
+    what: 'online, visible and reconnect() in one tick',
+    not: { 'nlx-http': NO_DIAL },
+  },
+  { fault: 'R23', what: 'offline and online, twenty times', not: { 'nlx-http': NO_DIAL } },
+  { fault: 'R24', what: 'the page says offline, and the network works' },
+  { fault: 'R25', what: 'the page says online, and there is no network' },
+  { fault: 'R26', what: 'a hidden page, whose timers hardly run' },
+  { fault: 'R27', what: 'a frozen page' },
+  {
+    fault: 'R28',
+    what: 'the clock jumps, forwards or back',
+    not: { 'nlx-http': NO_DIAL },
+  },
+  { fault: 'R29', what: 'the page goes into the back/forward cache and returns' },
+  { fault: 'R36', what: 'StrictMode, Suspense, fifty changes of route' },
+  {
+    fault: 'R37',
+    what: 'the address, the key or the conversation changes while something is said',
+  },
+  { fault: 'R38', what: 'let go of in the middle of anything' },
+  { fault: 'R39', what: 'the function for the key hangs, throws or gives an old one' },
+  { fault: 'R40', what: 'five hundred messages wait, with a heartbeat beside them' },
+  { fault: 'R41', what: 'more waits than may wait, or for longer' },
+  {
+    fault: 'R42',
+    what: 'the server stops reading',
+    not: {
+      'nlx-socket':
+        'one turn at a time: what is not answered holds the rest back before a buffer fills',
+      'nlx-http': 'one request at a time, and a message is shorter than any buffer',
+    },
+  },
+  { fault: 'R43', what: '429, Retry-After, and frames that ask to slow down' },
+  { fault: 'R44', what: 'streams cut into single bytes, CRLF, comments, no last newline' },
+  { fault: 'R45', what: 'a stream that ends in the middle' },
+  { fault: 'R46', what: 'frames and bodies that no platform sends' },
+  { fault: 'R47', what: 'callbacks that throw, close and send' },
+  { fault: 'R48', what: 'all of it at random, for minutes or hours' },
+];
+
+/** What a run has to have played to be whole: every fault with every platform that can have it. */
+export const PAIRS: readonly { readonly fault: string; readonly provider: ProviderName }[] =
+  APPLIES.flatMap(({ fault, not = {} }) =>
+    PROVIDERS.filter((provider) => not[provider] === undefined).map((provider) => ({
+      fault,
+      provider,
+    })),
+  );
+
+/** The pairs of `PAIRS` that no row stands for. R48 is asked for by name, and not missed. */
+export function missingFrom(
+  rows: readonly { readonly fault: string; readonly provider: string }[],
+): readonly string[] {
+  const isPlayed = (fault: string, provider: string): boolean =>
+    rows.some((row) => row.fault === fault && row.provider === provider);
+  return PAIRS.filter(({ fault, provider }) => fault !== 'R48' && !isPlayed(fault, provider)).map(
+    ({ fault, provider }) => `${fault} ${provider}`,
+  );
+}
+
+/** The table for the documentation. */
+export function appliesMarkdown(): string {
+  const lines = APPLIES.map(({ fault, what, not = {} }) => {
+    const reasons = new Map<string, ProviderName[]>();
+    for (const provider of PROVIDERS) {
+      const reason = not[provider];
+      if (reason !== undefined) reasons.set(reason, [...(reasons.get(reason) ?? []), provider]);
+    }
+    const why = [...reasons].map(([reason, names]) => `${names.join(', ')}: ${reason}`);
+    const marks = PROVIDERS.map((provider) => (not[provider] === undefined ? 'yes' : '–'));
+    return `| ${[fault, what, ...marks, why.join('; ')].join(' | ')} |`;
+  });
+  return [
+    `| fault | what happens | ${PROVIDERS.join(' | ')} | why not |`,
+    `| --- | --- | ${PROVIDERS.map(() => '---').join(' | ')} | --- |`,
+    ...lines,
+  ].join('\n');
+}
