@@ -48,8 +48,19 @@ export function createConnectionWorld(plan: ConnectionPlan): ConnectionWorld {
   const { clock, network, desk } = around;
   const heard: string[] = [];
   const closes: { readonly facts: CloseFacts; readonly verdict: CloseVerdict }[] = [];
+  let asked = 0;
+
+  class AskedSocket extends network.WebSocket {
+    constructor(url: string) {
+      super(url);
+      if (new URL(url).searchParams.get('ask') !== String(asked)) {
+        around.wrongs.push('I15: dialed where an attempt that was given up had been sent');
+      }
+    }
+  }
+
   const runtime = createRuntime({
-    WebSocket: network.WebSocket,
+    WebSocket: AskedSocket,
     clock,
     random: around.random,
     logger: (...line) => sweep(line),
@@ -65,8 +76,10 @@ export function createConnectionWorld(plan: ConnectionPlan): ConnectionWorld {
 
   const connection = socketTransport.open({
     async target({ refresh }) {
+      asked += 1;
+      const ask = asked;
       const { key = '' } = await reader.read({ key: desk.ask }, refresh);
-      return { kind: 'socket', url: `wss://server.test/?key=${key}` };
+      return { kind: 'socket', url: `wss://server.test/?ask=${ask}&key=${key}` };
     },
     classify: ({ code, origin }) => (origin === 'server' ? (VERDICTS[code] ?? 'retry') : 'retry'),
     runtime,

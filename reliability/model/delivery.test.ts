@@ -22,34 +22,38 @@ function plansFor(platform: ScriptedPlatform): fc.Arbitrary<ChatPlan> {
 const HOUR_MS = 3_600_000;
 
 describe('a chat, whatever happens to it', () => {
-  it.each(SCRIPTED_SOCKETS)('loses, doubles and reorders nothing (%s)', { timeout: HOUR_MS }, async (platform) => {
-    const runs = runsOf(60, 10_000);
-    console.info(`model of delivery, ${platform}: ${runs.numRuns} stories, seed ${runs.seed}`);
-    const ends = new Map<string, number>();
-    await fc.assert(
-      fc.asyncProperty(
-        plansFor(platform),
-        fc.commands(deliveryCommands, { maxCommands: 60, size: '+1' }),
-        async (plan, commands) => {
-          const world = createChatWorld(plan);
-          try {
-            const model = startOfDelivery();
-            await fc.asyncModelRun(() => ({ model, real: world }), commands);
-            for (const { id } of world.composed) {
-              const delivery = world.deliveryOf(id) ?? 'discarded';
-              ends.set(delivery, (ends.get(delivery) ?? 0) + 1);
+  it.each(SCRIPTED_SOCKETS)(
+    'loses, doubles and reorders nothing (%s)',
+    { timeout: HOUR_MS },
+    async (platform) => {
+      const runs = runsOf(60, 10_000);
+      console.info(`model of delivery, ${platform}: ${runs.numRuns} stories, seed ${runs.seed}`);
+      const ends = new Map<string, number>();
+      await fc.assert(
+        fc.asyncProperty(
+          plansFor(platform),
+          fc.commands(deliveryCommands, { maxCommands: 60, size: '+1' }),
+          async (plan, commands) => {
+            const world = createChatWorld(plan);
+            try {
+              const model = startOfDelivery();
+              await fc.asyncModelRun(() => ({ model, real: world }), commands);
+              for (const { id } of world.composed) {
+                const delivery = world.deliveryOf(id) ?? 'discarded';
+                ends.set(delivery, (ends.get(delivery) ?? 0) + 1);
+              }
+              await healAndJudge(world);
+              await leavesNothing(world, world.changes);
+            } finally {
+              world.page.remove();
             }
-            await healAndJudge(world);
-            await leavesNothing(world, world.changes);
-          } finally {
-            world.page.remove();
-          }
-        },
-      ),
-      runs,
-    );
-    console.info(`${platform}: ${JSON.stringify(Object.fromEntries(ends))}`);
-    expect(ends.get('acknowledged') ?? 0).toBeGreaterThan(0);
-    expect(ends.get('unconfirmed') ?? 0).toBeGreaterThan(0);
-  });
+          },
+        ),
+        runs,
+      );
+      console.info(`${platform}: ${JSON.stringify(Object.fromEntries(ends))}`);
+      expect(ends.get('acknowledged') ?? 0).toBeGreaterThan(0);
+      expect(ends.get('unconfirmed') ?? 0).toBeGreaterThan(0);
+    },
+  );
 });

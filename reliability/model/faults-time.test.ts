@@ -86,6 +86,8 @@ scriptedFault({
     await strike(async () => {
       await say('unanswered');
       stage.clock.setDate(-HOUR_MS);
+      // Whatever else has the deadlines looked at again.
+      await say('another');
       await stage.clock.advance(15_100);
       expect(stage.outcome('unanswered')).toBe('unconfirmed');
     });

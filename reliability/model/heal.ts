@@ -23,7 +23,8 @@ export function createScriptedServer(world: ChatWorld): ScriptedServer {
   function reply(text: string, deliver: (frame: string) => void): void {
     const { script } = world;
     id += 1;
-    const acknowledgement = script.acknowledge?.(text, id);
+    // Other ids than whoever answered before.
+    const acknowledgement = script.acknowledge?.(text, 1_000_000 + id);
     if (acknowledgement !== undefined) {
       deliver(acknowledgement);
     }

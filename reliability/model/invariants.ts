@@ -67,19 +67,21 @@ export function restsUntilAsked(ways: Readonly<Record<string, readonly string[]>
   };
 }
 
-/** I5: attempts count up, until a socket was ready for long enough or the owner began anew. */
+/** I5: every loss counts, until a socket was ready for long enough or the owner began anew. */
 export function countsUp(isProof: (ready: Situation, endedAt: number) => boolean): Invariant {
   return ({ trace, clock }) => {
     let shown = 0;
     let isProven = true;
     trace.forEach((situation, index) => {
       const { status, attempt } = situation;
+      const before = trace[index - 1]?.status;
       if (status === 'closed' || status === 'failed') {
         isProven = true;
       } else if (status === 'ready') {
         isProven ||= isProof(situation, trace[index + 1]?.at ?? clock.elapsedMs());
       } else if (attempt !== undefined) {
-        const isNext = attempt === shown || attempt === shown + 1;
+        const isLoss = status === 'reconnecting' && (before === 'connecting' || before === 'ready');
+        const isNext = attempt === shown + 1 || (attempt === shown && !isLoss);
         assert(isProven || isNext, `I5: attempt ${shown} was followed by ${attempt}`);
         shown = attempt;
         isProven = false;
