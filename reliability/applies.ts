@@ -9,7 +9,6 @@ export interface Applicability {
   readonly not?: Readonly<Partial<Record<ProviderName, string>>> | undefined;
 }
 
-const NO_SOCKET = 'a request opens no socket that could be lost while nothing is said';
 const NO_DIAL = 'it dials nothing by itself: a request goes out when somebody says something';
 const NO_CODES = 'HTTP has no close codes; a refusal is a status (R2, R8, R9, R10, R43)';
 

@@ -27,6 +27,8 @@ const DAILY: readonly Step[] = [
   { name: 'build', command: ['tsx', 'scripts/build.ts'] },
   { ...tests('built', ['built']), after: ['build'] },
   { name: 'packages', command: ['tsx', 'scripts/check-packages.ts'], after: ['build'] },
+  tests('reliability', ['reliability-model', 'reliability']),
+  { ...tests('reliability page', ['reliability-page']), after: ['build'] },
   { name: 'knip', command: ['knip', '--treat-config-hints-as-errors'] },
   { name: 'sizes', command: ['tsx', 'scripts/check-sizes.ts'], after: ['build'] },
   { name: 'demo build', command: ['vite', 'build', 'apps/demo', '--config', 'vite.config.ts'] },
