@@ -7,9 +7,11 @@ import {
   useNlxSocket,
 } from '@parley/hooks';
 import { ChatWidget } from '@parley/widget';
-import { type JSX, use, useEffect } from 'react';
+import { createContext, type JSX, use, useContext, useEffect } from 'react';
 
 import type { ChatRequest, HookOptions, ProviderName } from './chat-request.ts';
+
+const Bare = createContext(false);
 
 interface TalkingProps<Name extends ProviderName> {
   readonly options: HookOptions[Name];
@@ -17,9 +19,15 @@ interface TalkingProps<Name extends ProviderName> {
   readonly onChat: (chat: Chat) => void;
 }
 
-function Window({ chat, onChat }: { chat: Chat; onChat: (chat: Chat) => void }): JSX.Element {
+interface WindowProps {
+  readonly chat: Chat;
+  readonly onChat: (chat: Chat) => void;
+}
+
+function Window({ chat, onChat }: WindowProps): JSX.Element {
+  const isBare = useContext(Bare);
   useEffect(() => onChat(chat), [chat, onChat]);
-  return <ChatWidget chat={chat} title="Support" defaultOpen />;
+  return isBare ? <p>A chat</p> : <ChatWidget chat={chat} title="Support" defaultOpen />;
 }
 
 function NlxSocketPage({ options, common, onChat }: TalkingProps<'nlx-socket'>): JSX.Element {
@@ -80,7 +88,9 @@ function Talking({ request, common, onChat }: ChatPageProps): JSX.Element {
 export function ChatPage(props: ChatPageProps): JSX.Element {
   return (
     <main key={props.request.route}>
-      <Talking {...props} />
+      <Bare value={props.request.shape === 'bare'}>
+        <Talking {...props} />
+      </Bare>
       {props.request.shape === 'suspending' && <SuspendOnce />}
     </main>
   );

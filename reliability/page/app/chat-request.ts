@@ -30,10 +30,12 @@ export interface ChatRequest<Name extends ProviderName = ProviderName> {
   readonly common?: PlainOptions | undefined;
   /** How many times faster than real time the chat's clock runs. Default 1. */
   readonly speed?: number | undefined;
-  /** How the component is shown. `suspending`: it suspends at its first render. Default `plain`. */
-  readonly shape?: 'plain' | 'suspending' | undefined;
+  /** `suspending`: it suspends at its first render. `bare`: the hook without the widget. Default `plain`. */
+  readonly shape?: 'plain' | 'suspending' | 'bare' | undefined;
   /** Where each dial goes, one after the other; the last is for all that follow. Default: the options' own. */
   readonly urls?: readonly string[] | undefined;
+  /** The key as a function that gives it, or throws an error that quotes it. Default: as it stands. */
+  readonly key?: 'asked' | 'thrown' | undefined;
   /** Changes remount the component, as another route does. */
   readonly route?: number | undefined;
 }
@@ -59,7 +61,11 @@ export interface PageReport {
   /** Sockets made since the page was loaded, and how many of them are open or opening. */
   readonly sockets: { readonly made: number; readonly open: number; readonly connecting: number };
   readonly requests: number;
+  /** The most that any socket held unsent after a send, in bytes. */
+  readonly mostBuffered: number;
+  /** The first of what `onProtocolEvent` was told, and how often it was told something. */
   readonly oddities: readonly string[];
+  readonly told: number;
   /** Every connection status, with the milliseconds of the page's own clock at which it came. */
   readonly connections: readonly { readonly status: string; readonly at: number }[];
   /** The page's clock now, in milliseconds. */

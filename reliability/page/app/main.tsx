@@ -27,10 +27,20 @@ declare global {
 const network = watchNetwork();
 const told: unknown[] = [];
 const oddities: string[] = [];
+let oddityCount = 0;
 const connections: PageReport['connections'][number][] = [];
 let root: Root | undefined;
 let current: Chat | undefined;
 let common: CommonOptions = {};
+
+/** A flood must not fill the page's own books. */
+const KEPT = 2000;
+
+function keep<Item>(items: Item[], item: Item): void {
+  if (items.length < KEPT) {
+    items.push(item);
+  }
+}
 
 function holdChat(chat: Chat): void {
   current = chat;
@@ -41,29 +51,39 @@ function optionsFor({ common: plain, speed = 1 }: ChatRequest): CommonOptions {
     ...plain,
     runtime: {
       ...(speed !== 1 && { clock: createFastClock(speed) }),
-      logger: (...line) => told.push(['log', ...line]),
+      logger: (...line) => keep(told, ['log', ...line]),
     },
-    onMessage: (message) => told.push(['message', message]),
-    onFinish: (result) => told.push(['finish', result]),
-    onError: (error) => told.push(['error', error]),
+    onMessage: (message) => keep(told, ['message', message]),
+    onFinish: (result) => keep(told, ['finish', result]),
+    onError: (error) => keep(told, ['error', error]),
     onConnectionChange(connection) {
-      told.push(['connection', connection]);
+      keep(told, ['connection', connection]);
       connections.push({ status: connection.status, at: performance.now() });
     },
     onProtocolEvent(event) {
-      told.push(['protocol', event]);
-      oddities.push(event.reason);
+      keep(told, ['protocol', event]);
+      keep(oddities, event.reason);
+      oddityCount += 1;
     },
   };
 }
 
-/** A function that is asked for the address at every dial, where a request has several. */
-function withAddresses({ options, urls = [] }: ChatRequest): ChatRequest['options'] {
-  if (urls.length === 0) {
-    return options;
-  }
+/** What cannot travel as JSON: an address for each dial, a key that is asked for. */
+function withFunctions({ options, urls = [], key }: ChatRequest): ChatRequest['options'] {
+  const { apiKey } = options;
   const left = [...urls];
-  return { ...options, url: () => (left.length > 1 ? left.shift() : left[0]) ?? '' };
+  return {
+    ...options,
+    ...(left.length > 0 && { url: () => (left.length > 1 ? left.shift() : left[0]) ?? '' }),
+    ...(key !== undefined && {
+      apiKey() {
+        if (key === 'thrown') {
+          throw new Error(`The key ${String(apiKey)} is not given today.`);
+        }
+        return String(apiKey);
+      },
+    }),
+  };
 }
 
 function chatNow(): Chat {
@@ -91,7 +111,9 @@ function report(): PageReport {
     })),
     sockets: network.sockets(),
     requests: network.requests(),
+    mostBuffered: network.mostBuffered(),
     oddities,
+    told: oddityCount,
     connections,
     now: performance.now(),
   };
@@ -104,7 +126,7 @@ globalThis.rig = {
       common = optionsFor(request);
     }
     const shown = { ...common, ...request.common };
-    const complete = { ...request, options: withAddresses(request) };
+    const complete = { ...request, options: withFunctions(request) };
     root.render(
       <StrictMode>
         <Suspense fallback={<p>Wait</p>}>

@@ -45,6 +45,8 @@ export interface PageFault<Kind extends keyof Tabs> {
     | undefined;
   /** The scenario, fault and all. Every message that it gives is delivered in the control run. */
   readonly play: (scene: PageScene<Kind>) => Promise<void>;
+  /** Runs beside no other test of its file. @default false */
+  readonly isAlone?: boolean | undefined;
   /** Sockets that the control run makes. @default one where there are sockets */
   readonly dials?: number | undefined;
 }
@@ -147,9 +149,11 @@ export function pageFault<Kind extends keyof Tabs>(
     }
   }
 
+  const declare = fault.isAlone ? test : test.concurrent;
+
   describe(`${id}: ${title}`, () => {
     for (const provider of providers) {
-      test.concurrent(`${provider}`, { tags: [id] }, async ({ task }) => {
+      declare(`${provider}`, { tags: [id] }, async ({ task }) => {
         const notes: string[] = [];
         const counts = { lost: 0, doubled: 0, reordered: 0 };
         const say = (verdict: FaultRow['verdict']): void => {
@@ -174,7 +178,7 @@ export function pageFault<Kind extends keyof Tabs>(
         if (notes.length > 0) console.log(`${id} ${provider}: ${notes.join('; ')}`);
       });
 
-      test.concurrent(`${provider}, without the fault`, { tags: [id] }, async () => {
+      declare(`${provider}, without the fault`, { tags: [id] }, async () => {
         const dials = fault.dials ?? 1;
         await playOnce(provider, false, [], (rig, report) =>
           expectPeace(rig, report, provider === 'nlx-http' ? 0 : dials),

@@ -1,0 +1,194 @@
+import { expect, test } from 'vitest';
+
+import { IDENTITY, phrase, PROVIDERS, type ProviderName } from '../platforms.ts';
+import { fileBrowser } from './driver/page-fault.ts';
+import { openPageRig, type PageRig, type RequestChange } from './driver/page-rig.ts';
+import { startReflectingServer } from './driver/reflecting-server.ts';
+import { recordPosts, sweep as sweepAll } from './driver/sweep.ts';
+import type { Tab } from './driver/tab.ts';
+import type { FaultRow } from '../report/row.ts';
+
+const browser = fileBrowser();
+
+/** The key that the platform takes, and one for each other place that a secret may be given in. */
+const SECRETS = {
+  key: IDENTITY.apiKey,
+  query: 'canary-in-the-query-4b1d',
+  header: 'canary-in-a-header-90ce',
+  data: 'canary-in-the-data-77fa',
+  wrong: 'canary-of-a-wrong-key-2e5b',
+} as const;
+
+const ALL = Object.values(SECRETS);
+
+/** Every secret in its place, as the provider's hook takes it. */
+function withSecrets(provider: ProviderName, url: string): RequestChange {
+  const data = { tenant: { token: SECRETS.data } };
+  return {
+    options: {
+      url: `${url}${url.includes('?') ? '&' : '?'}ticket=${SECRETS.query}`,
+      headers: { 'x-secret': SECRETS.header },
+      ...(provider === 'lexicon' ? { metadata: data } : { context: data }),
+    },
+  };
+}
+
+/** NLX sends a conversation's context back with its answers: there it is data of the platform's, and shown as such. */
+const SENT_BACK = /^(state|state as JSON|what handlers were told): canary-in-the-data/u;
+
+async function sweep(tab: Tab, provider?: ProviderName): Promise<readonly string[]> {
+  const found = await sweepAll(tab, ALL);
+  return provider?.startsWith('nlx') ? found.filter((each) => !SENT_BACK.test(each)) : found;
+}
+
+/** The row of the table; the test that sets it last has held. */
+function row(title: string, provider: string, verdict: FaultRow['verdict']): FaultRow {
+  const counts = { runs: 1, lost: 0, doubled: 0, reordered: 0 };
+  return { fault: 'S14', title, provider, layer: 'L3', client: 'parley', ...counts, verdict };
+}
+
+async function open(provider: ProviderName): Promise<PageRig> {
+  const rig = await openPageRig(provider, () => browser().playwrightTab(), browser().pageUrl, {
+    history: true,
+  });
+  await recordPosts(rig.tab);
+  return rig;
+}
+
+async function send(rig: PageRig, words: string): Promise<void> {
+  await rig.tab.call((text) => void globalThis.rig.chat().sendMessage(text), phrase(words));
+}
+
+const addressOf = (provider: ProviderName, { simulator, proxy }: PageRig): string =>
+  proxy.url(provider === 'nlx-http' ? simulator.restUrl : simulator.url).replace(/\/$/u, '');
+
+for (const provider of PROVIDERS) {
+  const title = `no secret of a chat over ${provider} is anywhere but on the wire`;
+  test.concurrent(title, { tags: ['S14'] }, async ({ task }) => {
+    const words = 'secrets are on the wire and nowhere else';
+    task.meta.fault = row(words, provider, 'fails');
+    const rig = await open(provider);
+    const { tab, proxy, simulator } = rig;
+    try {
+      const given = withSecrets(provider, addressOf(provider, rig));
+      await rig.show(given);
+      await send(rig, 'one');
+      await rig.until('it is answered', ({ messages }) =>
+        messages.some(({ role }) => role !== 'user'),
+      );
+      await tab.call(() => globalThis.rig.chat().loadOlder());
+      expect(await sweep(tab, provider), 'while all is well').toEqual([]);
+
+      await proxy.refuse();
+      proxy.reset();
+      await send(rig, 'two');
+      await rig.until('it is refused', ({ connection, error }) =>
+        provider === 'nlx-http' ? error !== undefined : connection === 'reconnecting',
+      );
+      expect(await sweep(tab, provider), 'while the server is away').toEqual([]);
+      await proxy.pass();
+
+      simulator.setFaults({ authError: true });
+      simulator.drop();
+      await tab.call(() => globalThis.rig.chat().reconnect());
+      await send(rig, 'three');
+      await rig.until('the key is refused', ({ connection, error }) =>
+        provider === 'nlx-http' ? error === 'unauthorized' : connection === 'failed',
+      );
+      expect(await sweep(tab, provider), 'after a refused key').toEqual([]);
+
+      await rig.show({ ...given, key: 'thrown' });
+      await tab.call(() => globalThis.rig.chat().reconnect());
+      await send(rig, 'four');
+      await tab.call(() => new Promise((resolve) => setTimeout(resolve, 300)));
+      expect(await sweep(tab, provider), 'after a function that quotes the key threw').toEqual([]);
+      task.meta.fault = row(words, provider, 'holds');
+    } finally {
+      await rig.close();
+    }
+  });
+
+  for (const key of ['as it stands', 'asked'] as const) {
+    test.concurrent(
+      `a server that says secrets back has them shown nowhere: ${provider}, its key ${key}`,
+      { tags: ['S14'] },
+      async ({ task }) => {
+        const words = `a server that says secrets back has them shown nowhere (key ${key})`;
+        task.meta.fault = row(words, provider, 'fails');
+        const rig = await open(provider);
+        const server = await startReflectingServer();
+        try {
+          const url = provider === 'nlx-http' ? server.restUrl : server.url;
+          const { options } = withSecrets(provider, url);
+          await rig.show({
+            options: { ...options, apiKey: SECRETS.wrong, restUrl: server.restUrl },
+            key: key === 'asked' ? 'asked' : undefined,
+          });
+          await send(rig, 'one');
+          await rig.until('it was turned away twice', ({ connection }) => {
+            return server.turnedAway >= 2 || connection === 'failed' || provider === 'nlx-http';
+          });
+          if (provider === 'nlx-http') {
+            await rig.until('it is told', ({ error }) => error !== undefined);
+            await tryAgain(rig);
+          }
+          await rig.tab.call(() => globalThis.rig.chat().loadOlder());
+          expect(server.turnedAway).toBeGreaterThan(0);
+          expect(await sweep(rig.tab, provider)).toEqual([]);
+          task.meta.fault = row(words, provider, 'holds');
+        } finally {
+          await rig.close();
+          await server.close();
+        }
+      },
+    );
+  }
+}
+
+/** The next answers of the server have other shapes and statuses. */
+async function tryAgain(rig: PageRig): Promise<void> {
+  for (const words of ['two', 'three', 'four', 'five', 'six']) {
+    await send(rig, words);
+    await rig.until(`${words} has ended`, ({ messages }) =>
+      messages.every(({ delivery }) => delivery !== 'sending' && delivery !== 'sent'),
+    );
+  }
+}
+
+test('the sweep finds what is there', { tags: ['S14'] }, async () => {
+  const rig = await open('lexicon');
+  const secret = 'canary-on-purpose';
+  try {
+    await rig.show();
+    await rig.tab.call((text) => {
+      document.title = text;
+      window.name = text;
+      localStorage.setItem('key', text);
+      sessionStorage.setItem('key', text);
+      performance.mark(text);
+      new BroadcastChannel('any').postMessage({ text });
+      globalThis.rig.chat().sendMessage(text);
+    }, secret);
+    const places = (await sweepAll(rig.tab, [secret])).map((found) => found.split(':')[0]);
+    expect(new Set(places)).toEqual(
+      new Set([
+        'state',
+        'state as JSON',
+        'document',
+        'title',
+        'window name',
+        'localStorage',
+        'sessionStorage',
+        'posted',
+        'marks',
+      ]),
+    );
+  } finally {
+    await rig.tab.call(() => {
+      localStorage.clear();
+      sessionStorage.clear();
+      window.name = '';
+    });
+    await rig.close();
+  }
+});
