@@ -29,6 +29,8 @@ const DAILY: readonly Step[] = [
   { name: 'packages', command: ['tsx', 'scripts/check-packages.ts'], after: ['build'] },
   tests('reliability', ['reliability-model', 'reliability']),
   { ...tests('reliability page', ['reliability-page']), after: ['build'] },
+  // Two minutes, most of which it waits: `pnpm reliability --long` has it last two hours.
+  tests('soak', ['soak']),
   { name: 'knip', command: ['knip', '--treat-config-hints-as-errors'] },
   { name: 'sizes', command: ['tsx', 'scripts/check-sizes.ts'], after: ['build'] },
   { name: 'demo build', command: ['vite', 'build', 'apps/demo', '--config', 'vite.config.ts'] },

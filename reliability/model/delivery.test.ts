@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { type ChatPlan, createChatWorld } from './chat-world.ts';
-import { deliveryCommands, startOfDelivery } from './delivery-model.ts';
+import { deliveryCommands } from './delivery-commands.ts';
+import { startOfDelivery } from './delivery-model.ts';
 import { healAndJudge } from './heal.ts';
 import { leavesNothing } from './invariants.ts';
 import { type ScriptedPlatform, SCRIPTED_SOCKETS } from './platform-script.ts';

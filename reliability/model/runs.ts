@@ -9,7 +9,7 @@ const SEED = process.env['RELIABILITY_SEED'];
 
 /** The long mode is for `pnpm reliability --long`. */
 export function runsOf(short: number, long: number): Runs {
-  // eslint-disable-next-line unicorn/prefer-math-trunc -- a seed is a 32-bit integer
+  // A seed is a 32-bit integer.
   const seed = SEED === undefined ? Date.now() | 0 : Number(SEED);
   return { numRuns: Number(process.env['RELIABILITY_STORIES'] ?? (LONG ? long : short)), seed };
 }
