@@ -40,12 +40,20 @@ function isFunction<T>(source: Source<T>): source is () => Answer<T> | Promise<A
   return typeof source === 'function';
 }
 
-/** What comes after `CREDENTIAL_TIMEOUT_MS`, or after its entry in `waits` was called, is dropped. */
-function ask<T>(source: () => T | Promise<T>, clock: Clock, waits: Set<() => void>): Promise<T> {
-  return new Promise((resolve, reject) => {
+/** Asks for one value. It has `CREDENTIAL_TIMEOUT_MS`, and until its entry in `waits` is called. */
+function ask<T>(
+  cell: Cell<T>,
+  source: () => Answer<T> | Promise<Answer<T>>,
+  clock: Clock,
+  waits: Set<() => void>,
+): Promise<T> {
+  // One that a refresh overtook, or nobody waits for any more, answers its callers and changes nothing here.
+  const isCurrent = (): boolean => cell.flight === flight;
+  const flight: Promise<T> = new Promise<T>((resolve, reject) => {
     const end = (): void => {
       clock.clearTimeout(timer);
       waits.delete(giveUp);
+      cell.flight = isCurrent() ? undefined : cell.flight;
     };
     const giveUp = (): void => {
       end();
@@ -54,8 +62,21 @@ function ask<T>(source: () => T | Promise<T>, clock: Clock, waits: Set<() => voi
     const timer = clock.setTimeout(giveUp, CREDENTIAL_TIMEOUT_MS);
     waits.add(giveUp);
     // A promise of its own, so that a function that throws is a rejection like any other.
-    void new Promise<T>((answer) => answer(source())).then(resolve, reject).then(end);
+    void new Promise<Answer<T>>((answer) => answer(source()))
+      .then((answer) => {
+        if (!isExpiring(answer)) {
+          return answer;
+        }
+        if (answer.expiresAt <= clock.now()) {
+          throw new Error('A credential had expired when it came.');
+        }
+        cell.kept = isCurrent() ? answer : cell.kept;
+        return answer.value;
+      })
+      .then(resolve, reject)
+      .then(end);
   });
+  return flight;
 }
 
 /**
@@ -79,22 +100,7 @@ export function createCredentialReader<Values>(clock: Clock): CredentialReader<V
     if (cell.kept && clock.now() < cell.kept.expiresAt - EXPIRY_MARGIN_MS) {
       return cell.kept.value;
     }
-    // A flight that a refresh overtook answers its callers, and leaves the newer one alone.
-    const isCurrent = (): boolean => cell.flight === flight;
-    const flight = ask(source, clock, waits)
-      .then((answer) => {
-        if (!isExpiring(answer)) {
-          return answer;
-        }
-        if (answer.expiresAt <= clock.now()) {
-          throw new Error('A credential had expired when it came.');
-        }
-        if (isCurrent()) {
-          cell.kept = answer;
-        }
-        return answer.value;
-      })
-      .finally(() => isCurrent() && delete cell.flight);
+    const flight = ask(cell, source, clock, waits);
     cell.flight = flight;
     cell.isRefresh = isRefresh;
     return flight;
@@ -114,8 +120,6 @@ export function createCredentialReader<Values>(clock: Clock): CredentialReader<V
       return values;
     },
     stop() {
-      // At once, so that whoever asks in the same breath asks anew.
-      Object.values<Cell<unknown> | undefined>(cells).forEach((cell) => delete cell?.flight);
       [...waits].forEach((giveUp) => giveUp());
     },
   };

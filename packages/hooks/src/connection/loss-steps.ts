@@ -117,12 +117,11 @@ export function fail(
   moment: Moment,
   rules: MachineRules,
 ): Step {
-  if (!isActive(state)) {
-    return { state };
-  }
   return phaseOf(state)
     ? lose(state, 'chosen', moment, rules, verdict)
-    : miss(state, verdict, { kind: verdict }, moment, rules);
+    : isActive(state)
+      ? miss(state, verdict, { kind: verdict }, moment, rules)
+      : { state };
 }
 
 /** Gives up the present attempt, if there is one, and dials at once. */

@@ -1,7 +1,6 @@
-import type { HttpTarget, SocketTarget } from './connection.ts';
 import { dial, fail, lose, miss, replace, wait } from './loss-steps.ts';
 import type { EventOf, MachineEvent, MachineRules, Moment, Step } from './machine-event.ts';
-import { FIRST_RUN, type MachineState, phaseOf, type StateOf } from './machine-state.ts';
+import { FIRST_RUN, type MachineState, phaseOf, type Run, type StateOf } from './machine-state.ts';
 
 /** A socket that was silent this long is replaced when the page wakes. */
 export const WAKE_SILENCE_MS = 30_000;
@@ -33,36 +32,20 @@ function wake(state: MachineState, { silentMs, mayRedial }: EventOf<'wake'>, mom
   }
   // A clock that was set back makes an attempt seem to begin later: how long it hangs is unknown then.
   const isOld = 'away' in state && Math.abs(moment.nowMs - state.sinceMs) > AWAY_ATTEMPT_MS;
-  if (isOld && state.away) {
-    return replace(state, state.run, 'late', moment);
-  }
-  return phaseOf(state) === 'ready' && mayRedial && silentMs > WAKE_SILENCE_MS
-    ? replace(state, state.run, 'late', moment)
-    : { state };
+  const isSilent = phaseOf(state) === 'ready' && mayRedial && silentMs > WAKE_SILENCE_MS;
+  return isSilent || (isOld && state.away) ? replace(state, state.run, 'late', moment) : { state };
 }
 
-function becomeReady({ run }: MachineState, { timing }: MachineRules): Step {
-  return {
-    state: { status: 'ready', limitMs: timing.stableMs, run: { ...run, failuresBeforeOpen: 0 } },
-  };
-}
-
-function dialTo(
-  state: StateOf<'resolving'>,
-  target: SocketTarget | HttpTarget,
-  { timing }: MachineRules,
-): MachineState {
-  return { ...state, status: 'dialing', limitMs: timing.connectMs, target };
+function becomeReady(run: Run, { timing }: MachineRules): Step {
+  return { state: { status: 'ready', limitMs: timing.stableMs, run } };
 }
 
 function open(state: StateOf<'dialing'>, rules: MachineRules): Step {
   const { ready } = rules.timing;
-  if (ready.on === 'open') {
-    return becomeReady(state, rules);
-  }
-  const { sinceMs, away } = state;
   const run = { ...state.run, failuresBeforeOpen: 0 };
-  return { state: { status: 'opened', limitMs: ready.withinMs, run, sinceMs, away } };
+  return ready.on === 'open'
+    ? becomeReady(run, rules)
+    : { state: { ...state, status: 'opened', limitMs: ready.withinMs, run } };
 }
 
 function due(state: MachineState, moment: Moment, rules: MachineRules): Step {
@@ -72,12 +55,10 @@ function due(state: MachineState, moment: Moment, rules: MachineRules): Step {
     case 'resolving':
       return miss(state, 'retry', { kind: 'target' }, moment, rules);
     case 'opened':
-      if (ready.on === 'event' && ready.otherwise === 'ready') {
-        return { ...becomeReady(state, rules), assumed: true };
-      }
-      return lose(state, 'late', moment, rules);
     case 'dialing':
-      return lose(state, 'late', moment, rules);
+      return state.status === 'opened' && ready.on === 'event' && ready.otherwise === 'ready'
+        ? { ...becomeReady(run, rules), assumed: true }
+        : lose(state, 'late', moment, rules);
     case 'ready':
       return { state: { status: 'stable', limitMs: WAKE_SILENCE_MS, run: FIRST_RUN } };
     case 'waiting':
@@ -122,9 +103,18 @@ export function transition(
     case 'wake':
       return wake(state, event, moment);
     case 'ready-mark':
-      return status === 'opened' ? becomeReady(state, rules) : nothing;
+      return status === 'opened' ? becomeReady(run, rules) : nothing;
     case 'target-found':
-      return status === 'resolving' ? { state: dialTo(state, event.target, rules) } : nothing;
+      return status === 'resolving'
+        ? {
+            state: {
+              ...state,
+              status: 'dialing',
+              limitMs: rules.timing.connectMs,
+              target: event.target,
+            },
+          }
+        : nothing;
     case 'target-failed':
       return status === 'resolving' || status === 'dialing'
         ? miss(state, 'retry', { kind: 'target', cause: event.cause }, moment, rules)

@@ -43,7 +43,7 @@ export function createConnection(core: SessionCore, ports: ConnectionPorts): Con
     timing: mergeTiming(provider.timing, deadlines),
     reconnect: reconnect ?? true,
     heartbeat,
-    mayRedialOnWake: () => !core.isHuman(),
+    mayRedialOnWake: () => reconnect !== false && !core.isHuman(),
   });
   return connection;
 }
