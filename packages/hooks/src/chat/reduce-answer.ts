@@ -79,7 +79,12 @@ function growDraft(
   );
 }
 
-function endAnswer(step: Step, draft: Draft | undefined, end: IncomingMessage): void {
+function endAnswer(step: Step, grown: Draft | undefined, end: IncomingMessage): void {
+  const broken = findBroken(step, grown, end);
+  if (grown && broken) {
+    step.messages = removeMessage(step.messages, broken.messageId);
+  }
+  const draft = grown ?? broken;
   if (draft && !findKnown(step.messages, end)) {
     step.activity = null;
     endDraft(step, draft, ({ parts, createdAt }) => ({
@@ -97,6 +102,19 @@ function endAnswer(step: Step, draft: Draft | undefined, end: IncomingMessage): 
     dropDraft(step, draft);
   }
   addIncoming(step, end);
+}
+
+/** An answer that broke off with its connection and is the last that was said: this is all of it. */
+function findBroken(step: Step, grown: Draft | undefined, end: IncomingMessage): Draft | undefined {
+  const last = step.messages.findLast(
+    ({ id, role }) => role !== 'system' && id !== grown?.messageId,
+  );
+  return last?.state === 'interrupted' &&
+    last.serverId === undefined &&
+    !step.stopped.includes(last.id) &&
+    messageText(end).startsWith(messageText(last))
+    ? { messageId: last.id, key: undefined }
+    : undefined;
 }
 
 /** The end wins over the draft, except that an empty end keeps what was said. */

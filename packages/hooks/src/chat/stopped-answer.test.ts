@@ -73,3 +73,38 @@ describe('an answer that broke off', () => {
     ]);
   });
 });
+
+describe('the end of an answer that comes in another connection', () => {
+  const later = (...steps: Parameters<typeof play>[1][number][]) =>
+    transcript(play(begin(), [...half, LOSE, ...steps]));
+
+  it('completes what broke off', () => {
+    expect(later(end('Hello, world', 's2'))).toEqual([
+      'user acknowledged: q',
+      'assistant complete: Hello, world',
+    ]);
+  });
+
+  it('takes its place where its rest was heard', () => {
+    expect(later({ type: 'answer-delta', text: ', world' }, end('Hello, world', 's2'))).toEqual([
+      'user acknowledged: q',
+      'assistant complete: Hello, world',
+    ]);
+  });
+
+  it('is another answer where it begins with something else, or where something was said since', () => {
+    expect(later(end('Goodbye', 's2'))).toEqual([
+      'user acknowledged: q',
+      'assistant interrupted: Hello',
+      'assistant complete: Goodbye',
+    ]);
+    expect(later(...sent('r'), end('Hello, world', 's2'))).toContain(
+      'assistant interrupted: Hello',
+    );
+  });
+
+  it('leaves one that was stopped as it is', () => {
+    const stopped = play(begin(), [...half, STOP, { type: 'turn-end' }, end('Hello, world', 's2')]);
+    expect(transcript(stopped)).toContain('assistant interrupted: Hello');
+  });
+});

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { WebSocket } from 'ws';
 
 import type { CloseFacts } from '../connection/connection.ts';
 import { type HttpServer, startHttpServer } from '../connection/testing/http-server.ts';
@@ -145,6 +146,55 @@ describe('a connection that is closed while it is prepared', () => {
     await eventually(() => expect(apiKey).toHaveBeenCalled());
     chat.disconnect();
     expect(clock.pending()).toBe(0);
+  });
+});
+
+describe('an address', () => {
+  it.each([
+    'ws://chat.example/socket',
+    'http://chat.example/socket',
+    'WS://chat.example',
+    'ws://localhost.example/',
+    'ws://localhost:1@chat.example/',
+    'ws://127.0.0.1.example/',
+    'ws://127.example/',
+    'ws://[::2]/',
+    'ws://192.168.0.7:8000/',
+  ])('that is not encrypted, %s, is not dialed, with a key or without', async (url) => {
+    const dials: string[] = [];
+    class Socket extends WebSocket {
+      constructor(address: string) {
+        dials.push(address);
+        super(address);
+      }
+    }
+    const provider = lexicon({ ...ID, apiKey: SECRET, url: () => url });
+    const { chat, connections } = openChat(provider, { runtime: { WebSocket: Socket } });
+    chat.sendMessage('hello');
+    const { connection, messages } = await until(chat, (now) => now.connection.status === 'failed');
+    expect(connection).toMatchObject({
+      reason: { code: 'unsupported', retryable: false, fix: expect.stringContaining('wss://') },
+    });
+    expect(messages).toMatchObject([{ delivery: 'queued' }]);
+    expect(connections).not.toContain('reconnecting');
+    expect(dials).toEqual([]);
+  });
+
+  it.each([
+    'wss://127.0.0.1:1/',
+    'ws://localhost:1/chat',
+    'ws://LOCALHOST:1',
+    'ws://app.localhost:1/?q',
+    'ws://127.0.0.1:1/',
+    'ws://127.1.2.3:1/',
+    'ws://[::1]:1/',
+    'http://localhost:1/',
+  ])('that is encrypted or of this machine, %s, is dialed', async (url) => {
+    const provider = lexicon({ ...ID, apiKey: SECRET, url: () => url });
+    const { chat, dials } = openChat(provider, {});
+    chat.connect();
+    await until(chat, (now) => now.connection.status === 'reconnecting');
+    expect(dials()).toBe(1);
   });
 });
 

@@ -59,6 +59,8 @@ export function createLink(options: LinkOptions): Link {
   let connection: Connection | undefined;
   let pacer: Pacer | undefined;
   let shown: ConnectionStatus | undefined;
+  /** A call has shown what the connection is yet to tell of: what it tells until then is over. */
+  let isAhead = false;
   let hasLost = false;
   /** The socket did not die: its other end closed it, or we did. */
   let wasAlive = true;
@@ -197,6 +199,13 @@ export function createLink(options: LinkOptions): Link {
     pump.run();
   }
 
+  function hearStatus(status: ConnectionStatus): void {
+    isAhead &&= status !== connection?.status();
+    if (!isAhead) {
+      onStatus(status);
+    }
+  }
+
   function onFrame(frame: RawFrame): void {
     pump.hear();
     understood += inbox.receive(frame) ? 1 : 0;
@@ -204,7 +213,7 @@ export function createLink(options: LinkOptions): Link {
   }
 
   const handlers: ConnectionHandlers = {
-    onStatus: (status) => inbox.inTurn(() => onStatus(status)),
+    onStatus: (status) => inbox.inTurn(() => hearStatus(status)),
     onFrame: (frame) =>
       inbox.inTurn(() => onFrame(frame), frame.kind === 'text' ? frame.text.length : 0),
     onClose: (facts, verdict) => inbox.inTurn(() => onClose(facts, verdict)),
@@ -235,6 +244,7 @@ export function createLink(options: LinkOptions): Link {
     },
     sync() {
       if (connection) {
+        isAhead ||= connection.status() !== shown;
         onStatus(connection.status());
       }
     },
@@ -243,6 +253,7 @@ export function createLink(options: LinkOptions): Link {
       core.stopAsking();
       connection?.dispose();
       connection = undefined;
+      isAhead = false;
       // A disconnection on purpose outlasts this.
       const { status } = core.conversation().state.connection;
       onStatus({ status: status === 'closed' ? 'closed' : 'idle' });

@@ -11,7 +11,7 @@ describe('parseFrame', () => {
   it('reads any JSON', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
-        const json = JSON.stringify(value);
+        const json = JSON.stringify(value).replaceAll(/__proto__|constructor|prototype/gu, 'name');
         expect(text(json)).toEqual({ ok: true, value: JSON.parse(json) as unknown });
       }),
     );
@@ -67,15 +67,19 @@ describe('parseFrame', () => {
   });
 
   it('gives no object another prototype', () => {
-    const result = text('{"__proto__":{"polluted":true}}');
-    expect(result.ok && Object.getPrototypeOf(result.value)).toBe(Object.prototype);
+    const result = text('{"a":{"__proto__":{"polluted":true}}}');
+    expect(result).toEqual({ ok: true, value: { a: {} } });
     expect({}).not.toHaveProperty('polluted');
   });
 });
 
 describe('names of machinery', () => {
   const TEXT =
-    '{"__proto__":{"x":1},"a":[{"constructor":{"prototype":{"x":1}},"prototype":1,"then":2,"b":3}]}';
+    '{"a":[{"__proto__":{"x":1},"constructor":{"prototype":{"x":1}},"prototype":1,"then":2,"b":3}]}';
+
+  it.each(['__proto__', 'constructor', 'prototype'])('make no frame: %s', (name) => {
+    expect(text(`{"${name}":{"x":1}}`)).toMatchObject({ ok: false });
+  });
 
   it.each<[string, () => RawFrame]>([
     ['text', () => ({ kind: 'text', text: TEXT })],
@@ -84,7 +88,6 @@ describe('names of machinery', () => {
     const parsed = parseFrame(frame());
     const value = parsed.ok ? parsed.value : undefined;
     expect(value).toEqual({ a: [{ then: 2, b: 3 }] });
-    expect(Object.assign({}, value)).not.toHaveProperty('x');
     expect(({} as { x?: unknown }).x).toBeUndefined();
   });
 });

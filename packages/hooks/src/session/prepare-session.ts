@@ -36,16 +36,32 @@ export async function resolveTarget(
   if (life.epoch !== epoch) {
     throw new Error('The session was replaced while it was being dialled.');
   }
-  return core.provider().connect(core.facts(), credentials);
+  const target = core.provider().connect(core.facts(), credentials);
+  if (IN_CLEAR.test(target.url)) {
+    refuse(
+      'The address is not encrypted.',
+      'Use wss:// or https://. Without it only this machine is spoken to (localhost, 127.0.0.1, [::1]).',
+    );
+  }
+  return target;
+}
+
+/** Everybody on the way could read a key, and what is said. A path alone is as safe as its page. */
+const IN_CLEAR =
+  /^\s*(ws|http):\/\/(?!(([\w-]+\.)*localhost|127(\.\d+){3}|\[::1\])(:\d*)?([/?#]|$))/iu;
+
+/** Not to be tried again: ends the attempt with these words. */
+function refuse(message: string, fix: string): never {
+  throw new Error(message, { cause: createChatError('unsupported', message, { fix }) });
 }
 
 /** Node has none of its own before version 22. */
 function requireWebSocket({ runtime, provider }: SessionCore): void {
   if (provider().transport.kind === 'socket' && runtime.WebSocket === undefined) {
-    const cause = createChatError('unsupported', 'There is no WebSocket here.', {
-      fix: 'Give one: `runtime: { WebSocket }`, with the constructor of the package ws.',
-    });
-    throw new Error(cause.message, { cause });
+    refuse(
+      'There is no WebSocket here.',
+      'Give one: `runtime: { WebSocket }`, with the constructor of the package ws.',
+    );
   }
 }
 

@@ -131,8 +131,8 @@ export function createPump(core: SessionCore, ports: PumpPorts): Pump {
     } else if (AT_REST.includes(status) || next === Infinity) {
       core.timers.clear('age');
     } else {
-      // A timer of more than 24 days runs at once.
-      core.timers.set('age', Math.min(next, MAX_TIMER_MS), watchAge);
+      // A clock that was set back waits no longer for it; a timer of more than 24 days runs at once.
+      core.timers.set('age', Math.min(next, ageMs, MAX_TIMER_MS), watchAge);
     }
   }
 
@@ -175,7 +175,10 @@ export function createPump(core: SessionCore, ports: PumpPorts): Pump {
       core.timers.clear('deadline');
       return;
     }
-    core.timers.set('deadline', Math.max(0, at - core.runtime.clock.now()), () => {
+    // Bounded, for a clock that was set back.
+    const longest = Math.max(acknowledgeMs ?? 0, answerMs ?? 0);
+    const wait = Math.min(longest, Math.max(0, at - core.runtime.clock.now()));
+    core.timers.set('deadline', wait, () => {
       if (deadline?.at === at) {
         giveUp(deadline.id);
       } else if (stallAt(answerMs) > core.runtime.clock.now()) {
