@@ -111,6 +111,10 @@ async function playOnce(
   const rig = await startRig(provider, isStruck ? { ...rest, before } : rest);
   let left: readonly string[] = [];
   try {
+    // Some lose what is written before the first socket is open, fault or none: that would stand in every row.
+    if (!rig.parley && (before === undefined || !isStruck)) {
+      await rig.until('it is ready', () => rig.client.isReady());
+    }
     await fault.play(sceneOf(rig, isStruck, notes)).catch((error: unknown) => {
       // What Parley is held to, another client need not reach: it is judged by what is there in the end.
       if (rig.parley) throw error;
@@ -159,7 +163,6 @@ async function playAll(fault: Fault, provider: ProviderName, row: (found: FaultR
 export function fault(given: Fault): void {
   const { id, title } = given;
   const providers = given.providers.filter((name) => KNOWN.includes(name));
-  if (providers.length === 0) return;
   const group = given.isAlone ? describe.sequential : describe.concurrent;
   group(`${id}: ${title}`, () => {
     for (const provider of providers) {
@@ -180,5 +183,9 @@ export function fault(given: Fault): void {
         expect(rig.given().length).toBeGreaterThan(0);
       });
     }
+    // A suite without a test would be an error.
+    test.each(providers.length === 0 ? ['none'] : [])('%s of its platforms', () => {
+      expect(providers).toEqual([]);
+    });
   });
 }

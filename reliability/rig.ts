@@ -89,7 +89,7 @@ function isParley(client: ClientUnderTest): client is ParleyClient {
 export async function startRig(provider: ProviderName, options: RigOptions = {}): Promise<Rig> {
   const { serve, start, before, ...setup } = options;
   const speed = SPEED === 1 ? 1 : (options.speed ?? SPEED);
-  const { createClient, patienceMs = PEERS_PATIENCE_MS } = await chooseClient();
+  const { createClient } = await chooseClient();
   const simulator = start ? await start() : await startPlatform(provider, serve);
   const proxy = await startFaultProxy({ target: simulator.url });
   await before?.({ proxy, simulator });
@@ -148,7 +148,7 @@ export async function startRig(provider: ProviderName, options: RigOptions = {})
         lookedAt = now;
         if (isSo()) {
           resolve();
-        } else if (waitedMs < (parley ? PATIENCE_MS : patienceMs)) {
+        } else if (waitedMs < (parley ? PATIENCE_MS : PEERS_PATIENCE_MS)) {
           setTimeout(look, 3);
         } else if (parley) {
           reject(new Error(`It did not come to this: ${what}\n${sketch()}`));

@@ -15,8 +15,6 @@ export interface ClientModule {
   readonly createClient: CreateClient;
   /** The platforms it can speak to. @default all of them */
   readonly providers?: readonly ProviderName[] | undefined;
-  /** What has not come by then does not come, in milliseconds of real time. @default that of the run */
-  readonly patienceMs?: number | undefined;
 }
 
 interface Loaded extends ClientModule {

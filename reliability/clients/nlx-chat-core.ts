@@ -1,5 +1,4 @@
-// The vendor's own client, unchanged. Over a socket it dials wss: addresses only, without options for its
-// reconnection: its pauses are real ones, whatever the speed.
+// The vendor's own client, unchanged. Over a socket it dials wss: addresses only.
 import { createConversation, type Response as ChatResponse } from '@nlxai/chat-core';
 
 import { BrowserSocket, provideWebSocket } from './browser-socket.ts';
@@ -49,11 +48,21 @@ function addressOf({ provider, restUrl, socketUrl }: ClientSetup): string {
 
 export const providers: readonly ProviderName[] = ['nlx-socket', 'nlx-http'];
 
-/** A dial after a loss comes after one to five real seconds, and then later and later. */
-export const patienceMs = 15_000;
+let isHurried = false;
+
+/** Its pauses cannot be set: the timers of the process run as much faster. Short ones, which are others', do not. */
+function hurry(speed: number): void {
+  if (isHurried) return;
+  isHurried = true;
+  const { setTimeout: real } = globalThis;
+  const hurried = (run: () => void, ms = 0): NodeJS.Timeout =>
+    real(run, ms < 500 ? ms : ms / speed);
+  Object.assign(globalThis, { setTimeout: Object.assign(hurried, real) });
+}
 
 export const createClient: CreateClient = (setup) => {
   provideWebSocket();
+  hurry(setup.speed);
   const isSocket = setup.provider === 'nlx-socket';
   const botUrl = addressOf(setup);
   let responses: readonly ChatResponse[] = [];
