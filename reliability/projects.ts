@@ -21,6 +21,7 @@ const L1 = ['reliability/model/**/*.test.ts', 'reliability/herd*.test.ts'];
 const L3 = ['reliability/page/**/*.test.ts'];
 const SOAK = ['reliability/soak*.test.ts'];
 
+const RUNS = Number(process.env['RELIABILITY_RUNS'] ?? 1);
 const isScaled = process.env['RELIABILITY_UNSCALED'] === undefined;
 
 /** The suite's layers, so that `run.ts` can run them one after the other. */
@@ -34,7 +35,7 @@ export function reliabilityProjects(setupFiles: readonly string[]): Project[] {
       exclude: ['**/node_modules/**', ...L1, ...L3, ...SOAK],
       // Most of what they do is wait: for a reset, for a deadline, for a dial.
       maxConcurrency: 16,
-      testTimeout: isScaled ? 40_000 : 1_200_000,
+      testTimeout: (isScaled ? 40_000 : 1_200_000) * RUNS,
     }),
     project('reliability-page', {
       include: L3,

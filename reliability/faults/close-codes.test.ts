@@ -218,12 +218,12 @@ fault({
     await strike(() => simulator.setFaults({ loseAcknowledgements: 1 }));
     say('one');
     await taken('one');
-    say('two');
     await strike(async () => {
       simulator.drop({ code: 1011, reason: 'internal error' });
       await until('it is noticed', () => !client.isReady());
       await says('one', 'unconfirmed');
     });
+    say('two');
     await answered('two');
     await own(() => {
       expect(outcomeOf('one')).toBe('unconfirmed');

@@ -48,7 +48,10 @@ function add(one: FaultRow, other: FaultRow): FaultRow {
 export function toText(rows: readonly FaultRow[]): string {
   const lines = [
     [...COLUMNS, 'note'],
-    ...rows.map((row) => [...COLUMNS.map((name) => String(row[name] ?? 0)), row.note ?? '']),
+    ...rows.map((row) => [
+      ...COLUMNS.map((name) => String(row[name] ?? 0)),
+      gatherNotes(row.note?.split('; ') ?? []).join('; '),
+    ]),
   ];
   const widths = COLUMNS.map((_, column) =>
     Math.max(...lines.map((line) => line[column]?.length ?? 0)),
