@@ -53,12 +53,12 @@ export function beatOn(
     timer = clock.setTimeout(() => run(clock.now() - dueMs), ms);
   }
 
-  function awaitReply(withinMs: number, patience: number): void {
+  function awaitReply(withinMs: number): void {
     arm(withinMs, (lateMs) => {
       if (isAnswered) {
         listen();
-      } else if (lateMs > OVERSLEPT_MS && patience > 0) {
-        awaitReply(withinMs, patience - 1);
+      } else if (lateMs > OVERSLEPT_MS) {
+        awaitReply(withinMs);
       } else {
         onSilent();
       }
@@ -78,7 +78,7 @@ export function beatOn(
     if (replyWithinMs === undefined) {
       arm(intervalMs, listen);
     } else {
-      awaitReply(replyWithinMs, 1);
+      awaitReply(replyWithinMs);
     }
   }
 

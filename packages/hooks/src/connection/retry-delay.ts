@@ -37,7 +37,7 @@ export function retryDelayMs(
       : [minMs, baseMs * 2 ** (retry - 1)];
   const low = Math.min(from, capMs);
   const high = Math.max(low, Math.min(to, capMs));
-  return Math.min(high, low + (high - low) * random);
+  return low + (high - low) * random;
 }
 
 /** The wait a server asked for: never less, a little more. Nonsense counts as zero. */

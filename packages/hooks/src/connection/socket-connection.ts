@@ -108,7 +108,7 @@ export function createSocketConnection(options: TransportOptions): Connection {
       arm(now.limitMs);
     }
     if (phaseOf(now) === 'ready') {
-      heartbeat ??= slot && beatOn(slot, options, suspect);
+      heartbeat ??= slot && beatOn(slot, options, () => arrive({ type: 'suspect' }));
     } else {
       heartbeat?.stop();
       heartbeat = undefined;
@@ -200,10 +200,6 @@ export function createSocketConnection(options: TransportOptions): Connection {
       const mayRedial = isRestored || (options.mayRedialOnWake?.() ?? true);
       arrive({ type: 'wake', silentMs, mayRedial });
     }
-  }
-
-  function suspect(): void {
-    arrive({ type: 'suspect' });
   }
 
   /** The socket, while it may be written to. */
