@@ -24,7 +24,13 @@ describe('boundMessage', () => {
           { id: 'a', text: '2' },
         ],
       },
-      { type: 'choices', choices: [{ id: 'a', text: '2' }] },
+      {
+        type: 'choices',
+        choices: [
+          { id: 'a', text: '1' },
+          { id: 'a-1', text: '2' },
+        ],
+      },
     ],
     [
       'cards of one id',

@@ -13,13 +13,21 @@ const CONTROLS = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/gu;
 /** No address has any of these. */
 const INVISIBLE = /[\p{Cc}\p{Cf}]/gu;
 
+/** The fields that name something or say where it is; a text is left as it is. */
+const CLEAN: Readonly<Record<string, RegExp>> = {
+  name: CONTROLS,
+  title: CONTROLS,
+  url: INVISIBLE,
+  imageUrl: INVISIBLE,
+};
+
 /** A message within bounds, whatever a provider made of the wire: so many parts, ids of their own, honest names. */
 export function boundMessage(message: IncomingMessage): IncomingMessage {
-  const { author } = message;
+  const { author, parts } = message;
   return {
     ...message,
-    ...(author && { author: { ...author, name: cleanName(author.name) } }),
-    parts: message.parts.slice(0, MAX_ITEMS).map(boundPart),
+    ...(author && { author: clean(author) }),
+    parts: parts.slice(0, MAX_ITEMS).map(boundPart),
   };
 }
 
@@ -32,11 +40,11 @@ export function boundEvent(event: ChatEvent): ChatEvent {
       return { ...event, message: { ...boundMessage(event.message), role: 'user' } };
     case 'answer-end': {
       const message = boundMessage(event.message);
-      const isHuman = message.role === 'agent';
-      return { ...event, message: { ...message, role: isHuman ? 'agent' : 'assistant' } };
+      const role = message.role === 'agent' ? 'agent' : 'assistant';
+      return { ...event, message: { ...message, role } };
     }
     case 'suggestions':
-      return { ...event, suggestions: renamed(event.suggestions) };
+      return { ...event, suggestions: distinct(event.suggestions) };
     default:
       return event;
   }
@@ -49,45 +57,31 @@ function boundPart(part: MessagePart): MessagePart {
     case 'cards':
       return {
         ...part,
-        cards: renamed(part.cards).map(({ choices, ...card }) => ({
-          ...card,
-          url: cleanAddress(card.url),
-          imageUrl: cleanAddress(card.imageUrl),
+        cards: distinct(part.cards).map(({ choices, ...card }) => ({
+          ...clean(card),
           ...(choices && { choices: distinct(choices) }),
         })),
       };
     case 'sources':
-      return {
-        ...part,
-        sources: part.sources.slice(0, MAX_ITEMS).map((source) => ({
-          ...source,
-          title: cleanName(source.title),
-          url: cleanAddress(source.url),
-        })),
-      };
+      return { ...part, sources: part.sources.slice(0, MAX_ITEMS).map(clean) };
     case 'attachment':
-      return { ...part, name: cleanName(part.name), url: cleanAddress(part.url) };
+      return clean(part);
     default:
       return part;
   }
 }
 
-function cleanName<Name extends string | undefined>(name: Name): Name {
-  // What is a text stays one, and what is not there stays away.
-  return name?.replace(CONTROLS, '') as Name;
-}
-
-function cleanAddress(url: string | undefined): string | undefined {
-  return url?.replace(INVISIBLE, '');
-}
-
-/** A choice is what its id says: another one with the same id could not be taken. */
-function distinct<Item extends { readonly id: string }>(items: readonly Item[]): readonly Item[] {
-  return [...new Map(items.map((item) => [item.id, item])).values()].slice(0, MAX_ITEMS);
+function clean<Item extends object>(item: Item): Item {
+  const entries = Object.entries(item).map(([name, value]) => {
+    const marks = Object.hasOwn(CLEAN, name) && CLEAN[name];
+    return [name, marks && typeof value === 'string' ? value.replace(marks, '') : value];
+  });
+  // Every field is there under its name, a string still a string.
+  return Object.fromEntries(entries) as Item;
 }
 
 /** An id tells things apart on the page: the second of one name takes its place into it. */
-function renamed<Item extends { readonly id: string }>(items: readonly Item[]): readonly Item[] {
+function distinct<Item extends { readonly id: string }>(items: readonly Item[]): readonly Item[] {
   const seen = new Set<string>();
   return items.slice(0, MAX_ITEMS).map((item, place) => {
     let { id } = item;

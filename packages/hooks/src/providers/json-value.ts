@@ -70,11 +70,11 @@ export function readArray(record: unknown, name: string, limit: number): readonl
  * out. Undefined when anything else in it is not JSON (a function, a date, NaN, a cycle).
  */
 export function toJsonRecord(value: unknown): JsonRecord | undefined {
-  const copy = isRecord(value) ? copyJson(value, MAX_DEPTH) : undefined;
+  const copy = isRecord(value) ? copyJson(value, []) : undefined;
   return isRecord(copy) ? copy : undefined;
 }
 
-function copyJson(value: unknown, depth: number): unknown {
+function copyJson(value: unknown, around: readonly unknown[]): unknown {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') {
     return value;
   }
@@ -83,13 +83,15 @@ function copyJson(value: unknown, depth: number): unknown {
     return Number.isFinite(value) ? value + 0 : undefined;
   }
   const isArray = Array.isArray(value);
-  if (depth === 0 || !(isArray || isRecord(value))) {
+  // A value inside itself has no end, and one that is in itself twice takes for ever to find that out.
+  if (around.length === MAX_DEPTH || around.includes(value) || !(isArray || isRecord(value))) {
     return undefined;
   }
   const fields = Object.entries(isArray ? Array.from(value) : value).filter(
     ([name, field]) => isArray || (field !== undefined && !MACHINERY.has(name)),
   );
-  const copies = fields.map(([, field]) => copyJson(field, depth - 1));
+  const within = [...around, value];
+  const copies = fields.map(([, field]) => copyJson(field, within));
   if (copies.includes(undefined)) {
     return undefined;
   }

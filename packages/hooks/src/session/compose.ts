@@ -2,6 +2,7 @@ import { type ChatError, createChatError } from '../chat/chat-error.ts';
 import type { ChatMessage, MessagePart } from '../chat/chat-message.ts';
 import { makeRoom, OUTBOX_LIMITS, type OutboxEntry, type OutboxLimits } from '../chat/outbox.ts';
 import type { SendResult } from '../chat.ts';
+import { toJsonRecord } from '../providers/json-value.ts';
 import type { UserAct } from '../providers/provider.ts';
 import type { SessionCore } from './session-core.ts';
 
@@ -89,36 +90,8 @@ export function textProblem(text: unknown, maxLength: number | undefined): ChatE
 
 /** Why metadata cannot travel, or undefined when it can: it is a plain JSON object. */
 export function metadataProblem(metadata: unknown): ChatError | undefined {
-  if (metadata === undefined || (isPlainObject(metadata) && isJson(metadata, 32))) {
+  if (metadata === undefined || toJsonRecord(metadata)) {
     return undefined;
   }
   return createChatError('invalid-message', 'The metadata of a message is a plain JSON object.');
-}
-
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) {
-    return false;
-  }
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
-}
-
-function isJson(value: unknown, levels: number, around: readonly unknown[] = []): boolean {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') {
-    return true;
-  }
-  if (typeof value === 'number') {
-    return Number.isFinite(value);
-  }
-  // A value inside itself has no end, and one that is in itself twice takes for ever to find that out.
-  if (levels === 0 || around.includes(value)) {
-    return false;
-  }
-  const within = [...around, value];
-  return Array.isArray(value)
-    ? value.every((item) => isJson(item, levels - 1, within))
-    : isPlainObject(value) &&
-        Object.values(value).every(
-          (item) => item === undefined || isJson(item, levels - 1, within),
-        );
 }

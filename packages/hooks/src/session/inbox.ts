@@ -28,7 +28,7 @@ export interface InboxPorts {
 
 export function createInbox(core: SessionCore, { onFollowUp, onError }: InboxPorts): Inbox {
   const paint = createPaintBuffer(core.runtime, (events) => {
-    events.forEach((event) => core.dispatch({ type: 'event', event }));
+    core.batch(() => events.forEach((event) => core.dispatch({ type: 'event', event })));
   });
 
   const turnstile = createTurnstile(core.runtime, core.batch);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { begin, play, transcript } from '../chat/testing/play.ts';
 import type { Environment } from '../connection/runtime.ts';
 import { createVirtualClock } from '../connection/testing/virtual-clock.ts';
-import { createPaintBuffer, type GrowthEvent, mergeGrowth } from './paint-buffer.ts';
+import { createPaintBuffer, type GrowthEvent } from './paint-buffer.ts';
 
 const delta = (text: string, key?: string): GrowthEvent => ({ type: 'answer-delta', text, key });
 const soFar = (text: string, key?: string): GrowthEvent => ({ type: 'answer-snapshot', text, key });
@@ -126,7 +126,15 @@ describe('createPaintBuffer', () => {
   });
 });
 
-describe('mergeGrowth', () => {
+/** What is handed over of events that came before one paint. */
+function mergeGrowth(events: readonly GrowthEvent[]): readonly GrowthEvent[] {
+  const { buffer, flushed } = setup(true);
+  events.forEach((event) => buffer.add(event));
+  buffer.flush();
+  return flushed.flat();
+}
+
+describe('what came before a paint', () => {
   it.each<[string, readonly GrowthEvent[], readonly GrowthEvent[]]>([
     ['nothing', [], []],
     ['deltas join', [delta('a'), delta('b')], [delta('ab')]],

@@ -28,7 +28,7 @@ export function createPaintBuffer(
   function flush(): void {
     unschedule();
     if (pending.length > 0) {
-      const events = mergeGrowth(pending);
+      const events = pending;
       pending = [];
       onFlush(events);
     }
@@ -36,7 +36,11 @@ export function createPaintBuffer(
 
   return {
     add(event) {
-      pending.push(event);
+      const last = pending.at(-1);
+      const goesOn = last?.type === event.type && last.key === event.key;
+      const grown = goesOn && event.type === 'answer-delta' ? last.text + event.text : event.text;
+      // Neighbouring deltas of one draft are one; of neighbouring snapshots of one draft only the last counts.
+      pending.splice(goesOn ? -1 : pending.length, 1, { ...event, text: grown });
       cancel ??= atNextPaint(runtime, flush);
     },
     flush,
@@ -45,23 +49,4 @@ export function createPaintBuffer(
       pending = [];
     },
   };
-}
-
-/** Joins neighbouring deltas of one draft; of neighbouring snapshots of one draft only the last counts. */
-export function mergeGrowth(events: readonly GrowthEvent[]): readonly GrowthEvent[] {
-  const merged: GrowthEvent[] = [];
-  let texts: string[] = [];
-  events.forEach((event, position) => {
-    const next = events[position + 1];
-    const goesOn = next !== undefined && next.type === event.type && next.key === event.key;
-    if (event.type === 'answer-snapshot') {
-      texts = [];
-    }
-    texts.push(event.text);
-    if (!goesOn) {
-      merged.push({ ...event, text: texts.join('') });
-      texts = [];
-    }
-  });
-  return merged;
 }

@@ -23,12 +23,22 @@ export function redactText(text: string, secrets: Iterable<string>): string {
   return clean;
 }
 
-function redactError(error: ChatError, secrets: Iterable<string>): ChatError {
-  const { message, fix = '', providerCode = '' } = error;
-  const told = [message, fix, providerCode].map((text) => redactText(text, secrets));
-  return told[0] === message && told[1] === fix && told[2] === providerCode
-    ? error
-    : { ...error, message: told[0] ?? '', fix: told[1], providerCode: told[2] };
+function redactError<Told extends ChatError | null | undefined>(
+  error: Told,
+  secrets: Iterable<string>,
+): Told {
+  if (!error) {
+    return error;
+  }
+  const { message, fix, providerCode } = error;
+  const told = {
+    message: redactText(message, secrets),
+    fix: fix && redactText(fix, secrets),
+    providerCode: providerCode && redactText(providerCode, secrets),
+  };
+  const isClean =
+    told.message === message && told.fix === fix && told.providerCode === providerCode;
+  return isClean ? error : { ...error, ...told };
 }
 
 /** Every error reaches the conversation by one of these. */
@@ -36,25 +46,18 @@ export function redactAction(
   action: ChatAction<UserAct>,
   secrets: Iterable<string>,
 ): ChatAction<UserAct> {
-  switch (action.type) {
-    case 'event': {
-      const { event } = action;
-      return event.type === 'error'
-        ? { ...action, event: { ...event, error: redactError(event.error, secrets) } }
-        : action;
-    }
-    case 'connection-change': {
-      const { connection } = action;
-      return 'reason' in connection
-        ? {
-            ...action,
-            connection: { ...connection, reason: redactError(connection.reason, secrets) },
-          }
-        : action;
-    }
-    default:
-      return 'error' in action && action.error
-        ? { ...action, error: redactError(action.error, secrets) }
-        : action;
+  if ('error' in action) {
+    // What an action says of its error stays what it was: there or not.
+    return { ...action, error: redactError(action.error, secrets) } as typeof action;
   }
+  if (action.type === 'event' && action.event.type === 'error') {
+    const { event } = action;
+    return { ...action, event: { ...event, error: redactError(event.error, secrets) } };
+  }
+  if (action.type === 'connection-change' && 'reason' in action.connection) {
+    const { connection } = action;
+    const reason = redactError(connection.reason, secrets);
+    return { ...action, connection: { ...connection, reason } };
+  }
+  return action;
 }

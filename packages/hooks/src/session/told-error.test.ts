@@ -23,8 +23,8 @@ describe('toldError', () => {
     7,
     new Error('https://host/?key=secret'),
     new Error('x', { cause: 'y' }),
-    new Error('x', { cause: { ...ERROR, code: 'EACCES' } }),
-    { ...ERROR, code: 'toString' },
+    new Error('x', { cause: { code: 'EACCES', message: 'https://host/?key=secret' } }),
+    { ...ERROR, code: 7 },
     { ...ERROR, message: undefined },
     { code: 'unauthorized', message: 'x' },
   ])('looks at nothing else: %s', (thrown) => {

@@ -1,23 +1,4 @@
-import { type ChatError, type ChatErrorCode, createChatError } from '../chat/chat-error.ts';
-
-const CODES: Readonly<Record<ChatErrorCode, true>> = {
-  unauthorized: true,
-  'not-found': true,
-  'rate-limited': true,
-  unreachable: true,
-  offline: true,
-  timeout: true,
-  protocol: true,
-  rejected: true,
-  server: true,
-  'too-large': true,
-  expired: true,
-  'queue-full': true,
-  'invalid-message': true,
-  'upload-failed': true,
-  unsupported: true,
-  aborted: true,
-};
+import { type ChatError, createChatError } from '../chat/chat-error.ts';
 
 /**
  * The {@link ChatError} that a function of the application threw, or that is the cause of what it threw.
@@ -41,7 +22,6 @@ function isChatError(value: unknown): value is ChatError {
     value !== null &&
     'code' in value &&
     typeof value.code === 'string' &&
-    Object.hasOwn(CODES, value.code) &&
     'message' in value &&
     typeof value.message === 'string' &&
     'retryable' in value &&
