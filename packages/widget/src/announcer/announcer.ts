@@ -14,6 +14,9 @@ export interface Announcer {
 
 const NOTHING: readonly Announcement[] = [];
 
+/** More than this nobody listens to; a flood of messages must not become a flood of elements. */
+const MOST_LINES = 3;
+
 export function createAnnouncer(): Announcer {
   const listeners = new Set<() => void>();
   let current = NOTHING;
@@ -30,7 +33,7 @@ export function createAnnouncer(): Announcer {
     say: (text) => {
       if (text) {
         key += 1;
-        show([...current, { key, text }]);
+        show([...current, { key, text }].slice(-MOST_LINES));
       }
     },
     get: () => current,

@@ -1,3 +1,4 @@
+import type { ChatMessage } from '@parley/hooks';
 import { createChatError } from '@parley/hooks';
 import { act, render, screen, waitFor } from '@testing-library/react';
 import { StrictMode } from 'react';
@@ -62,5 +63,16 @@ describe('ChatAnnouncer', () => {
     await waitFor(() =>
       expect(heard).toEqual(['This chat is not available. There is no such chat. Check the id.']),
     );
+  });
+
+  it('holds no more lines than somebody can listen to, however many messages come', () => {
+    const { chat } = renderWidget();
+    const messages: ChatMessage[] = [];
+    for (let count = 0; count < 200; count += 1) {
+      messages.push(sampleMessage('assistant', `Message ${count}`));
+      act(() => chat.setState({ messages: [...messages] }));
+    }
+    const lines = [...screen.getByRole('status').children].map(({ textContent }) => textContent);
+    expect(lines).toEqual([197, 198, 199].map((count) => `Assistant: Message ${count}`));
   });
 });
