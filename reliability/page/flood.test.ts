@@ -103,7 +103,7 @@ pageFault(browser, {
     await ready();
     await strike(async () => {
       // From here on the transcript is as long as it gets.
-      await flood(simulator, provider, 5000);
+      await flood(simulator, provider, 9000);
       await passMarker(tab, 'warm');
       const before = await heapBytes(tab);
       await watchPaints(tab);

@@ -1,6 +1,7 @@
 import { inject, test } from 'vitest';
 
 import { PROVIDERS, SOCKETS } from '../platforms.ts';
+import { attackRow } from './driver/attack-row.ts';
 import { fileBrowser } from './driver/page-fault.ts';
 import { openPageRig, type PageRig } from './driver/page-rig.ts';
 import { startRedirectingServers } from './driver/redirecting-server.ts';
@@ -40,7 +41,10 @@ for (const provider of SOCKETS) {
     test.concurrent(
       `from ${page} a key goes to no unencrypted address, and words say why (${provider})`,
       { tags: ['S24'] },
-      async ({ expect }) => {
+      async ({ expect, task }) => {
+        const row = (verdict: 'holds' | 'fails') =>
+          attackRow('S24', `from ${page} a key goes to no unencrypted address`, provider, verdict);
+        task.meta.fault = row('fails');
         const rig = await open(provider);
         try {
           if (page === 'an encrypted page') await securely(rig.tab);
@@ -52,6 +56,7 @@ for (const provider of SOCKETS) {
           expect(connections.map(({ status }) => status)).not.toContain('reconnecting');
           // What was typed is still there.
           expect(messages).toHaveLength(1);
+          task.meta.fault = row('holds');
         } finally {
           await rig.tab.context.unrouteAll();
           await rig.close();
@@ -64,13 +69,17 @@ for (const provider of SOCKETS) {
 test.concurrent(
   'over HTTP a key goes to no unencrypted address, and words say why',
   { tags: ['S24'] },
-  async ({ expect }) => {
+  async ({ expect, task }) => {
+    const row = (verdict: 'holds' | 'fails') =>
+      attackRow('S24', 'a key goes to no unencrypted address', 'nlx-http', verdict);
+    task.meta.fault = row('fails');
     const rig = await open('nlx-http');
     try {
       await rig.show({ options: { url: 'http://platform.example/' } });
       await rig.tab.call(() => void globalThis.rig.chat().sendMessage('hello'));
       await expect.poll(() => complaints(rig)).toMatch(WORDS);
       expect((await rig.tab.report()).requests).toBe(0);
+      task.meta.fault = row('holds');
     } finally {
       await rig.close();
     }
@@ -81,13 +90,17 @@ for (const provider of SOCKETS) {
   test.concurrent(
     `the loopback needs no encryption, from an encrypted page either (${provider})`,
     { tags: ['S24'] },
-    async ({ expect }) => {
+    async ({ expect, task }) => {
+      const row = (verdict: 'holds' | 'fails') =>
+        attackRow('S24', 'the loopback needs no encryption', provider, verdict);
+      task.meta.fault = row('fails');
       const rig = await open(provider);
       try {
         await securely(rig.tab);
         await rig.show();
         await rig.until('it is ready', ({ connection }) => connection === 'ready');
         expect((await rig.tab.report()).sockets.made).toBe(1);
+        task.meta.fault = row('holds');
       } finally {
         await rig.tab.context.unrouteAll();
         await rig.close();
@@ -100,7 +113,10 @@ for (const provider of PROVIDERS.filter((name) => name !== 'nlx-socket')) {
   test.concurrent(
     `an endpoint that redirects is not followed with a key (${provider})`,
     { tags: ['S24'] },
-    async ({ expect }) => {
+    async ({ expect, task }) => {
+      const row = (verdict: 'holds' | 'fails') =>
+        attackRow('S24', 'a redirect is not followed with a key', provider, verdict);
+      task.meta.fault = row('fails');
       const servers = await startRedirectingServers();
       const rig = await open(provider);
       try {
@@ -118,6 +134,7 @@ for (const provider of PROVIDERS.filter((name) => name !== 'nlx-socket')) {
           expect(result).toBe(false);
         }
         expect(servers.led, 'requests to the address that it led to').toBe(0);
+        task.meta.fault = row('holds');
       } finally {
         await rig.close();
         await servers.close();

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 
 import { IDENTITY, phrase, PROVIDERS, type ProviderName } from '../platforms.ts';
+import { attackRow } from './driver/attack-row.ts';
 import { fileBrowser } from './driver/page-fault.ts';
 import { openPageRig, type PageRig, type RequestChange } from './driver/page-rig.ts';
 import { startReflectingServer } from './driver/reflecting-server.ts';
 import { recordPosts, sweep as sweepAll } from './driver/sweep.ts';
 import type { Tab } from './driver/tab.ts';
-import type { FaultRow } from '../report/row.ts';
 
 const browser = fileBrowser();
 
@@ -41,12 +41,6 @@ async function sweep(tab: Tab, provider?: ProviderName): Promise<readonly string
   return provider?.startsWith('nlx') ? found.filter((each) => !SENT_BACK.test(each)) : found;
 }
 
-/** The row of the table; the test that sets it last has held. */
-function row(title: string, provider: string, verdict: FaultRow['verdict']): FaultRow {
-  const counts = { runs: 1, lost: 0, doubled: 0, reordered: 0 };
-  return { fault: 'S14', title, provider, layer: 'L3', client: 'parley', ...counts, verdict };
-}
-
 async function open(provider: ProviderName): Promise<PageRig> {
   const rig = await openPageRig(provider, () => browser().playwrightTab(), browser().pageUrl, {
     history: true,
@@ -66,7 +60,7 @@ for (const provider of PROVIDERS) {
   const title = `no secret of a chat over ${provider} is anywhere but on the wire`;
   test.concurrent(title, { tags: ['S14'] }, async ({ task }) => {
     const words = 'secrets are on the wire and nowhere else';
-    task.meta.fault = row(words, provider, 'fails');
+    task.meta.fault = attackRow('S14', words, provider, 'fails');
     const rig = await open(provider);
     const { tab, proxy, simulator } = rig;
     try {
@@ -102,7 +96,7 @@ for (const provider of PROVIDERS) {
       await send(rig, 'four');
       await tab.call(() => new Promise((resolve) => setTimeout(resolve, 300)));
       expect(await sweep(tab, provider), 'after a function that quotes the key threw').toEqual([]);
-      task.meta.fault = row(words, provider, 'holds');
+      task.meta.fault = attackRow('S14', words, provider, 'holds');
     } finally {
       await rig.close();
     }
@@ -114,7 +108,7 @@ for (const provider of PROVIDERS) {
       { tags: ['S14'] },
       async ({ task }) => {
         const words = `a server that says secrets back has them shown nowhere (key ${key})`;
-        task.meta.fault = row(words, provider, 'fails');
+        task.meta.fault = attackRow('S14', words, provider, 'fails');
         const rig = await open(provider);
         const server = await startReflectingServer();
         try {
@@ -135,7 +129,7 @@ for (const provider of PROVIDERS) {
           await rig.tab.call(() => globalThis.rig.chat().loadOlder());
           expect(server.turnedAway).toBeGreaterThan(0);
           expect(await sweep(rig.tab, provider)).toEqual([]);
-          task.meta.fault = row(words, provider, 'holds');
+          task.meta.fault = attackRow('S14', words, provider, 'holds');
         } finally {
           await rig.close();
           await server.close();
