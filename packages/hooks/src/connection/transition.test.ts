@@ -173,6 +173,42 @@ describe('transition after a loss', () => {
     });
   });
 
+  it('asks for fresh credentials on a guess when the third handshake in a row was refused, once', () => {
+    const waiting = (failuresBeforeOpen: number, refreshed: 'no' | 'guess' = 'no') =>
+      step({ ...STATES.waiting, run: { ...FIRST_RUN, failuresBeforeOpen, refreshed } }, EVENTS.due);
+    expect(waiting(2).state).toMatchObject({ refresh: false, run: { refreshed: 'no' } });
+    expect(waiting(3).state).toMatchObject({ refresh: true, run: { refreshed: 'guess' } });
+    expect(waiting(4).state).toMatchObject({ refresh: true, run: { refreshed: 'guess' } });
+    expect(waiting(9, 'guess').state).toMatchObject({
+      refresh: false,
+      run: { refreshed: 'guess' },
+    });
+    const run = { ...FIRST_RUN, failuresBeforeOpen: 3 };
+    const fixed = { ...MOMENT, canRefresh: false };
+    const after = transition({ ...STATES.waiting, run }, EVENTS.due, fixed, RULES);
+    expect(after.state).toMatchObject({ refresh: false });
+  });
+
+  it('asks once more when credentials that were fresh on a guess are refused in words', () => {
+    const run = { ...FIRST_RUN, refreshed: 'guess' } as const;
+    const asked = lose({ ...STATES.opened, run }, 'auth').state;
+    expect(asked).toMatchObject({ status: 'resolving', refresh: true });
+    expect(lose({ ...STATES.opened, run: asked.run }, 'auth').state.status).toBe('failed');
+  });
+
+  it('counts a code until a socket was stable, whatever was received meanwhile', () => {
+    let state: MachineState = STATES.ready;
+    const seen: unknown[] = [];
+    for (const code of [1011, 1011, 1006, 1011]) {
+      const { state: after, report } = lose({ status: 'ready', run: state.run }, 'retry', code);
+      seen.push(report?.facts.repeats);
+      state = after;
+    }
+    expect(seen).toEqual([1, 2, 1, 1]);
+    const stable = step({ status: 'ready', run: state.run }, EVENTS.due).state;
+    expect(lose(stable, 'retry', 1011).report?.facts.repeats).toBe(1);
+  });
+
   it('may ask for fresh credentials again once a socket was stable', () => {
     const ready: MachineState = {
       ...STATES.ready,
