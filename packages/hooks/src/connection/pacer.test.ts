@@ -156,5 +156,19 @@ describe('createPacer', () => {
     pacer.take();
     clock.correct(-3_600_000);
     expect(pacer.waitMs()).toBe(1_001);
+    clock.jump(1_001);
+    expect(pacer.waitMs()).toBe(0);
+  });
+
+  it('is slow no longer for the hour by which a clock was set back', () => {
+    const clock = createVirtualClock(10_000_000);
+    const pacer = createPacer({ frames: 10, perMs: 1_000 }, clock);
+    pacer.slowDown();
+    clock.correct(-3_600_000);
+    pacer.take();
+    expect(pacer.waitMs()).toBe(200);
+    clock.jump(SLOW_MS);
+    pacer.take();
+    expect(pacer.waitMs()).toBe(0);
   });
 });

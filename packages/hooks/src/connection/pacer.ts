@@ -31,17 +31,12 @@ export function createPacer({ frames, perMs }: PaceOptions, clock: Clock): Pacer
   let slowness = 1;
   let slowUntilMs = 0;
 
-  /** A clock that was set back leaves times in the future: as if no time had passed since the last frame. */
+  /** A clock that was set back leaves times in the future: they count as this moment. */
   function now(): number {
     const nowMs = clock.now();
-    const ahead = (taken.at(-1) ?? nowMs) - nowMs;
-    if (ahead > 0) {
-      taken = taken.map((time) => time - ahead);
-      slowUntilMs -= ahead;
-    }
-    if (slowness > 1 && nowMs >= slowUntilMs) {
-      slowness = 1;
-    }
+    taken = taken.map((time) => Math.min(time, nowMs));
+    slowUntilMs = Math.min(slowUntilMs, nowMs + SLOW_MS);
+    slowness = nowMs < slowUntilMs ? slowness : 1;
     return nowMs;
   }
 

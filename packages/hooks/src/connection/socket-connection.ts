@@ -174,7 +174,9 @@ export function createSocketConnection(options: TransportOptions): Connection {
           notifier.post(() => slot === from && handlers.onFrame(frame));
           notifier.flush();
           // After the owner has read it: a frame that made it give up proves nothing.
-          dispatch({ type: 'socket-frame' });
+          if (timing.stableOnFrame) {
+            dispatch({ type: 'socket-frame' });
+          }
         },
         onPong: hear,
         onClose: (close) => arrive({ type: 'socket-close', close }),
