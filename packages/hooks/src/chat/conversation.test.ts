@@ -34,7 +34,11 @@ describe('the transcript to start from', () => {
     expect(message).toMatchObject({
       id: 'u',
       delivery: after,
-      error: { code: 'aborted', retryable: true },
+      error: {
+        code: 'aborted',
+        message: 'The chat was left before this was delivered.',
+        retryable: true,
+      },
     });
   });
 

@@ -225,6 +225,16 @@ describe('mergeHistory', () => {
 describe('mergeHistory over a gap', () => {
   const gap = (list: MessageList, history: Parameters<typeof mergeHistory>[1]) =>
     mergeHistory(deepFreeze(list), deepFreeze(history), contextOf(1000), 'gap');
+
+  it('leaves an answer unseen that ended and was not shown, unless the past is asked for', () => {
+    const list = [answer('a', 'one', 'complete', 's1')];
+    const history = [incoming('one', 's1'), incoming('two', 's2'), incoming('three')];
+    const context = { ...contextOf(1000), ended: ['s1', 's2'] };
+    const merged = (extent: 'all' | 'gap') =>
+      mergeHistory(deepFreeze(list), deepFreeze(history), context, extent).map(messageText);
+    expect(merged('gap')).toEqual(['one', 'three']);
+    expect(merged('all')).toEqual(['one', 'two', 'three']);
+  });
   const list = [answer('b', 'two', 'complete', 's2'), answer('d', 'four', 'complete', 's4')];
 
   it('fills it and leaves the past alone', () => {

@@ -39,6 +39,25 @@ function queueOf(...names: readonly string[]): Outbox<string> {
   );
 }
 
+describe('loose turns', () => {
+  const two = [entry('a'), entry('b')].reduce<Outbox<string>>(
+    (outbox, each) => dequeue(enqueue(outbox, each, 'last'), each.id, 5, 'loose'),
+    EMPTY_OUTBOX,
+  );
+
+  it('are closed one by one', () => {
+    expect(closeTurn(two, 'a').loose.map((turn) => turn.entry.id)).toEqual(['b']);
+  });
+
+  it('are kept only for what shows in the transcript', () => {
+    const poll = { ...entry('p'), messageId: undefined };
+    const written = (list: 'open' | 'loose') =>
+      dequeue(enqueue(EMPTY_OUTBOX, poll, 'last'), 'p', 5, list);
+    expect(written('loose')).toMatchObject({ queued: [], loose: [], open: [] });
+    expect(written('open').open).toHaveLength(1);
+  });
+});
+
 describe('enqueue', () => {
   it('keeps the order of composition', () => {
     expect(ids(queueOf('a', 'b', 'c'))).toEqual(['a', 'b', 'c']);
