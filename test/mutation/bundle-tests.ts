@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -64,7 +64,9 @@ export async function bundleTests(root: string, files: readonly string[]): Promi
   } catch {
     const code = await write(root, files);
     await mkdir(dirname(kept), { recursive: true });
-    await writeFile(kept, code);
+    // Another process may be looking for it.
+    await writeFile(`${kept}.${process.pid}`, code);
+    await rename(`${kept}.${process.pid}`, kept);
     return code;
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 
 import { INSTRUMENTER_CONSTANTS } from '@stryker-mutator/api/core';
 import type { MutantCoverage } from '@stryker-mutator/api/core';
@@ -38,20 +38,30 @@ function resultOf(test: Test): TestResult {
   return { ...about, status: result?.state === 'pass' ? TestStatus.Success : TestStatus.Skipped };
 }
 
-/** The test files, the cheapest first: a mutant that one of those finds costs nothing of the others. */
-const ORDER = '.bundle/order.json';
+/** What the first run found out; for the other processes, and for one that is started anew after a time-out. */
+const COSTS = '.bundle/costs.json';
+/** On a machine of its own no test takes a second: a mutant that makes one wait for ever is found by this. */
+const LEAST_LIMIT_MS = 2500;
+const FIRST_LIMIT_MS = 60_000;
 
-function readOrder(): readonly string[] {
-  // Written by the process before this one.
-  return JSON.parse(readFileSync(ORDER, 'utf8')) as readonly string[];
+/** The test files, the cheapest first, and what the slowest test of each took. */
+type Costs = readonly { readonly file: string; readonly slowestMs: number }[];
+
+function readCosts(): Costs {
+  // As `dryRun` writes it.
+  return JSON.parse(readFileSync(COSTS, 'utf8')) as Costs;
 }
 
-function costsOf(tests: readonly Test[]): ReadonlyMap<string, number> {
-  const costs = new Map<string, number>();
-  for (const { file, result } of tests) {
-    costs.set(file.filepath, (costs.get(file.filepath) ?? 0) + (result?.duration ?? 0));
-  }
-  return costs;
+function costsOf(files: readonly string[], tests: readonly Test[]): Costs {
+  const costs = files.map((file) => {
+    const times = tests
+      .filter((test) => test.file.filepath === file)
+      .map(({ result }) => result?.duration ?? 0);
+    return { file, slowestMs: Math.max(0, ...times), totalMs: times.reduce((a, b) => a + b, 0) };
+  });
+  return costs
+    .toSorted((one, other) => one.totalMs - other.totalMs)
+    .map(({ file, slowestMs }) => ({ file, slowestMs }));
 }
 
 /** What the mutants read and write: which of them is alive, and who came by. */
@@ -89,10 +99,8 @@ class InProcessRunner implements TestRunner {
     process.on('uncaughtException', (error) => (this.#stray = String(error)));
     process.on('unhandledRejection', (reason) => (this.#stray = String(reason)));
     const root = process.cwd();
-    const files = testFilesOf(roomNamed(process.env.MUTATION_ROOM ?? ''), root);
-    this.#run = prepareRuns(root, await bundleTests(root, files));
-    // A process that is started anew after a time-out goes on in the order that was measured.
-    this.#files = existsSync(ORDER) ? readOrder() : files;
+    this.#files = testFilesOf(roomNamed(process.env.MUTATION_ROOM ?? ''), root);
+    this.#run = prepareRuns(root, await bundleTests(root, this.#files));
   }
 
   async dryRun(): Promise<DryRunResult> {
@@ -101,15 +109,14 @@ class InProcessRunner implements TestRunner {
     const ended = await this.#run({
       files: this.#files,
       bail: false,
+      limitOf: () => FIRST_LIMIT_MS,
       onLoaded: () => {},
       onTest: (id) => (context.currentTestId = id),
     });
     if (ended.broken.length > 0) {
       return { status: DryRunStatus.Error, errorMessage: ended.broken.join('\n') };
     }
-    const costs = costsOf(ended.tests);
-    this.#files = this.#files.toSorted((a, b) => (costs.get(a) ?? 0) - (costs.get(b) ?? 0));
-    writeFileSync(ORDER, JSON.stringify(this.#files));
+    writeFileSync(COSTS, JSON.stringify(costsOf(this.#files, ended.tests)));
     return {
       status: DryRunStatus.Complete,
       tests: ended.tests.map(resultOf),
@@ -141,11 +148,16 @@ class InProcessRunner implements TestRunner {
       activate();
     }
     const chosen = testFilter && new Set(testFilter);
+    const costs = readCosts();
     const named = testFilter && new Set(testFilter.map((id) => id.slice(0, id.indexOf('#'))));
     const { tests, broken } = await this.#run({
-      files: this.#files.filter((file) => named?.has(file) ?? true),
+      files: costs.map(({ file }) => file).filter((file) => named?.has(file) ?? true),
       chosen,
       bail: !options.disableBail,
+      limitOf: (path) => {
+        const { slowestMs = 0 } = costs.find(({ file }) => file === path) ?? {};
+        return Math.max(LEAST_LIMIT_MS, 4 * slowestMs);
+      },
       onLoaded: activate,
       onTest: () => {},
     });

@@ -21,7 +21,7 @@ export function optionsFor(room: Room): PartialStrykerOptions {
     testRunnerNodeArgs: ['--import', 'tsx'],
     mutate: mutatedBy(room),
     coverageAnalysis: 'perTest',
-    concurrency: 1,
+    concurrency: Number(process.env.MUTATION_PROCESSES ?? 1),
     // A machine that does other things meanwhile must not be taken for a mutant that never ends: those that loop are
     // found by counting, not by the clock.
     timeoutMS: 15_000,

@@ -19,6 +19,7 @@ export interface Score {
 export interface Survivor {
   readonly file: string;
   readonly line: number;
+  /** The line of code on which the change begins. */
   readonly code: string;
   readonly becomes: string;
   /** Why it lives; undefined where nobody has said yet. */
@@ -27,26 +28,18 @@ export interface Survivor {
 
 const ONE_SPACE = /\s+/gu;
 
-function codeOf({ fileName, location: { start, end } }: MutantResult): string {
-  const lines = readFileSync(fileName, 'utf8')
-    .split('\n')
-    .slice(start.line - 1, end.line);
-  const last = lines.length - 1;
-  return lines
-    .map((line, index) => (index === last ? line.slice(0, end.column - 1) : line))
-    .map((line, index) => (index === 0 ? line.slice(start.column - 1) : line))
-    .join(' ')
-    .replaceAll(ONE_SPACE, ' ');
+function survivorOf({ fileName, location, replacement }: MutantResult): Survivor {
+  const { line } = location.start;
+  const code = readFileSync(fileName, 'utf8').split('\n')[line - 1]?.trim() ?? '';
+  const becomes = replacement.replaceAll(ONE_SPACE, ' ');
+  const file = fileName.replace(/^.*packages\/hooks\/src\//u, '');
+  const reasons = SURVIVORS[file] ?? [];
+  const reason = reasons.find((entry) => entry.code === code && fits(entry.becomes, becomes));
+  return { file, line, code, becomes, why: reason?.why };
 }
 
-function survivorOf(mutant: MutantResult): Survivor {
-  const code = codeOf(mutant);
-  const becomes = mutant.replacement.replaceAll(ONE_SPACE, ' ');
-  const file = mutant.fileName.replace(/^.*packages\/hooks\/src\//u, '');
-  const known = SURVIVORS[file]?.find(
-    (entry) => entry.code === code && (entry.becomes?.includes(becomes) ?? true),
-  );
-  return { file, line: mutant.location.start.line, code, becomes, why: known?.why };
+function fits(listed: readonly string[] | undefined, becomes: string): boolean {
+  return listed === undefined || listed.includes(becomes);
 }
 
 /** The score of a room by what became of its mutants. What could not be run is not counted. */

@@ -1,6 +1,6 @@
 /** Mutants that live, and why that is right. */
 interface Reason {
-  /** The code that was changed, on one line. */
+  /** The line on which the change begins. */
   readonly code: string;
   /** What it became; whatever it becomes, when not given. */
   readonly becomes?: readonly string[];

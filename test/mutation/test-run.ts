@@ -16,6 +16,8 @@ export interface RunRequest {
   /** Which tests of those; all, when not given. */
   readonly chosen?: ReadonlySet<string> | undefined;
   readonly bail: boolean;
+  /** How long a test of that file may take, in milliseconds. */
+  readonly limitOf: (file: string) => number;
   readonly onLoaded: () => void;
   readonly onTest: (id: string | undefined) => void;
 }
@@ -53,9 +55,8 @@ function configOf(root: string): VitestRunner['config'] {
     sequence: { concurrent: false, hooks: 'stack', setupFiles: 'list', shuffle: false, seed: 1 },
     chaiConfig: undefined,
     maxConcurrency: 1,
-    // A mutant that makes a test wait for ever is found by this; on a machine of its own no test takes a second.
-    testTimeout: 5000,
-    hookTimeout: 5000,
+    testTimeout: 0,
+    hookTimeout: 0,
     retry: 0,
     includeTaskLocation: false,
     tags: [],
@@ -69,7 +70,12 @@ function runnerFor(root: string, tests: Tests, request: RunRequest): VitestRunne
   const config = configOf(root);
   return {
     config,
-    importFile: (path) => tests[path]?.(),
+    importFile(path) {
+      // Read for each test while its file loads.
+      config.testTimeout = request.limitOf(path);
+      config.hookTimeout = request.limitOf(path);
+      return tests[path]?.();
+    },
     onCollected(files: File[]) {
       for (const test of testsIn(files)) {
         if (LEFT_OUT.has(test.name) || request.chosen?.has(idOf(test)) === false) {
