@@ -75,7 +75,7 @@ function reduceMessage<Act>(
   action: Extract<ActAction<Act>, { type: 'message-discard' | 'message-retry' }>,
 ): void {
   const { messageId } = action;
-  const delivery = findMessage(step.messages, messageId)?.delivery;
+  const { delivery, error } = findMessage(step.messages, messageId) ?? {};
   const isStuck = delivery === 'unconfirmed' || delivery === 'failed';
   if (action.type === 'message-retry') {
     if (isStuck) {
@@ -85,6 +85,7 @@ function reduceMessage<Act>(
     }
   } else if (isStuck || delivery === 'queued') {
     step.messages = removeMessage(step.messages, messageId);
+    step.error = error && error === step.error ? null : step.error;
     step.queued = step.queued.filter((entry) => entry.messageId !== messageId);
   }
 }

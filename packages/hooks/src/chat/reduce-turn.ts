@@ -4,7 +4,7 @@ import { type ChatMessage, type Delivery, messageText } from './chat-message.ts'
 import type { HandoffState } from './chat-state.ts';
 import { byKey, discardingAfter, forgetOutlived, stoppedAnswers } from './discarding.ts';
 import { addIncoming, changeMessage } from './incoming.ts';
-import { findKnown, type MessageList } from './message-list.ts';
+import { findKnown, findMessage, type MessageList } from './message-list.ts';
 import { closeTurn, findTurn, type OpenTurn, proveLoose, updateTurn } from './outbox.ts';
 import { REMEMBERED, type Step } from './step.ts';
 
@@ -15,6 +15,10 @@ export function deliver(
   delivery: Delivery,
   details: Pick<ChatMessage, 'error' | 'serverId'> = {},
 ): void {
+  const told = messageId === undefined ? undefined : findMessage(step.messages, messageId)?.error;
+  if (told && told === step.error && delivery === 'acknowledged') {
+    step.error = null;
+  }
   changeMessage(step, messageId, (message) =>
     message.delivery === 'acknowledged' && delivery !== 'acknowledged'
       ? message

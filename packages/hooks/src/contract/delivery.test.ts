@@ -21,7 +21,7 @@ async function startSocket(
     server.close();
   });
   server.on('connection', (socket) =>
-    socket.on('message', (data) => onText(JSON.parse(String(data)).text, socket)),
+    socket.on('message', (data) => onText(JSON.parse((data as Buffer).toString()).text, socket)),
   );
   await new Promise((resolve) => server.once('listening', resolve));
   const address = server.address();

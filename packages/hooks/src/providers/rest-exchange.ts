@@ -29,6 +29,8 @@ export async function exchangeRest(
   try {
     const response = await send(request.url, {
       method: request.method,
+      // A redirect would carry the key to a host that nobody configured.
+      redirect: 'error',
       headers: { ...request.headers },
       ...(request.body !== undefined && { body: request.body }),
       ...(access.signal && { signal: access.signal }),

@@ -89,7 +89,7 @@ function decode(core: SessionCore, value: unknown): Decoded {
   try {
     return core.provider().decode(value, core.facts());
   } catch {
-    return { events: [{ type: 'unknown', reason: 'the provider threw at a frame' }] };
+    return { events: [{ type: 'unknown', reason: 'a frame at which the provider threw' }] };
   }
 }
 

@@ -1,4 +1,4 @@
-import { createChatError } from '../chat/chat-error.ts';
+import { type ChatError, createChatError } from '../chat/chat-error.ts';
 import type { ChatEvent } from '../chat/chat-event.ts';
 import type { ConnectionState } from '../chat/chat-state.ts';
 import type {
@@ -19,7 +19,7 @@ import { describeStatus, describeTarget, isConnectionError } from './describe-fa
 import { endWrite } from './end-write.ts';
 import type { Inbox } from './inbox.ts';
 import type { Pump } from './pump.ts';
-import { createQuarantine } from './quarantine.ts';
+import { judgeClose } from './judge-close.ts';
 import type { SessionCore } from './session-core.ts';
 import { toldError } from './told-error.ts';
 
@@ -52,16 +52,20 @@ export interface LinkOptions {
 /** How long a session that could not be made is left alone, in milliseconds. */
 const PREPARE_AGAIN_MS = 5000;
 
+const ASSUMED = 'the socket is open and the server said nothing: taken for ready';
+
 export function createLink(options: LinkOptions): Link {
   const { core, inbox, pump, target, ensureSession, onRepair } = options;
   const closes = createCloseCounter();
-  const quarantine = createQuarantine(() => core.conversation().outbox);
+  const suspects = new Set<string>();
   let connection: Connection | undefined;
   let pacer: Pacer | undefined;
   let shown: ConnectionStatus | undefined;
   /** A call has shown what the connection is yet to tell of: what it tells until then is over. */
   let isAhead = false;
   let hasLost = false;
+  /** The error of the chat that says why it failed. */
+  let failure: ChatError | null = null;
   /** The socket did not die: its other end closed it, or we did. */
   let wasAlive = true;
   let understood = 0;
@@ -115,6 +119,7 @@ export function createLink(options: LinkOptions): Link {
     }
     if (after.status === 'failed') {
       core.dispatch({ type: 'error-set', error: after.reason });
+      failure = core.conversation().state.error;
     }
     core.dispatch({ type: 'connection-change', connection: after });
     pump.watch();
@@ -126,15 +131,16 @@ export function createLink(options: LinkOptions): Link {
         redialForQueue();
         return;
       case 'ready':
-        begin(before);
+        begin();
         return;
       default:
     }
   }
 
-  function begin(before: ConnectionState): void {
+  function begin(): void {
     wasAlive = true;
-    if (before.status === 'failed' || isConnectionError(core.conversation().state.error)) {
+    const { error } = core.conversation().state;
+    if (error && (error === failure || isConnectionError(error))) {
       core.dispatch({ type: 'error-set', error: null });
     }
     prepare();
@@ -172,18 +178,14 @@ export function createLink(options: LinkOptions): Link {
     const told = core.facts().lastError;
     const counted = closes.count(facts);
     closes.settle(facts, told !== undefined);
-    core.runtime.logger('info', 'connection-close', {
-      provider: core.provider().name,
-      code: facts.code,
-      origin: facts.origin,
-      observed: facts.observed,
-    });
+    logClose(core, facts);
     const described = told ?? core.provider().describe?.(counted, core.facts());
     const isAbrupt = facts.origin === 'server' && facts.code !== 1000;
     if (described?.code === 'rate-limited' || (isAbrupt && pump.wroteBurst())) {
       slowDown();
     }
-    const refusal = quarantine.judge(facts, verdict, described);
+    const { outbox } = core.conversation();
+    const refusal = judgeClose(suspects, outbox, facts, verdict, described);
     if (refusal) {
       core.dispatch({ type: 'act-fail', ...refusal });
     }
@@ -223,10 +225,7 @@ export function createLink(options: LinkOptions): Link {
         core.dispatch({ type: 'act-accept', id });
       }),
     onWriteEnd: (id, outcome) => inbox.inTurn(() => onWriteEnd(id, outcome)),
-    onReadyAssumed: () =>
-      inbox.inTurn(() =>
-        core.report('the socket is open and the server said nothing: taken for ready'),
-      ),
+    onReadyAssumed: () => inbox.inTurn(() => core.report(ASSUMED)),
   };
 
   return {
@@ -274,4 +273,9 @@ export function createLink(options: LinkOptions): Link {
       }
     },
   };
+}
+
+function logClose({ runtime, provider }: SessionCore, facts: CloseFacts): void {
+  const { code, origin, observed } = facts;
+  runtime.logger('info', 'connection-close', { provider: provider().name, code, origin, observed });
 }

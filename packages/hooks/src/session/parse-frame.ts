@@ -42,7 +42,7 @@ function parseText(text: string): ParsedFrame {
 function withinDepth(value: unknown): ParsedFrame {
   // Nested, they are left out. A frame that begins with them is none: what would be left of it may mean something.
   if (Object.keys(Object(value)).some((name) => MACHINERY.includes(name))) {
-    return { ok: false, reason: 'a frame of names that are none' };
+    return { ok: false, reason: 'a frame of odd names' };
   }
   return isShallow(value)
     ? { ok: true, value }

@@ -29,6 +29,8 @@ export async function performCall<Request, Result extends object>(
   try {
     const response = await runtime.fetch(built.url, {
       method: built.method,
+      // A redirect would carry the key to a host that nobody configured.
+      redirect: 'error',
       ...(built.headers && { headers: built.headers }),
       ...(built.body !== undefined && { body: built.body }),
       ...(signal && { signal }),

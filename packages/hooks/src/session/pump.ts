@@ -1,7 +1,7 @@
 import { nextDeadline, nextEntry, type OutboxEntry } from '../chat/outbox.ts';
 import { createChatError } from '../chat/chat-error.ts';
 import type { Connection } from '../connection/connection.ts';
-import type { Outgoing, UserAct } from '../providers/provider.ts';
+import type { UserAct } from '../providers/provider.ts';
 import { outboxLimits } from './compose.ts';
 import type { SessionCore } from './session-core.ts';
 
@@ -39,7 +39,7 @@ const BURST_MS = 1000;
 
 const AT_REST: readonly string[] = ['idle', 'closed', 'failed'];
 
-const MAX_TIMER_MS = 2 ** 31 - 1;
+const MAX_TIMER_MS = 1e9;
 
 export function createPump(core: SessionCore, ports: PumpPorts): Pump {
   const exchanges = new Map<string, OutboxEntry<UserAct>>();
@@ -64,17 +64,9 @@ export function createPump(core: SessionCore, ports: PumpPorts): Pump {
     return nextEntry(outbox, isFree ? 'free' : 'one-at-a-time');
   }
 
-  function encode(act: UserAct): Outgoing {
-    try {
-      return core.provider().encode(act, core.facts());
-    } catch {
-      return { error: createChatError('invalid-message', 'The provider could not write this.') };
-    }
-  }
-
   /** Whether the head was taken and the next may be looked at. */
   function writeNext(entry: OutboxEntry<UserAct>): boolean {
-    const outgoing = encode(entry.act);
+    const outgoing = core.provider().encode(entry.act, core.facts());
     if ('error' in outgoing) {
       core.dispatch({ type: 'act-fail', id: entry.id, error: outgoing.error });
       return true;
@@ -131,8 +123,8 @@ export function createPump(core: SessionCore, ports: PumpPorts): Pump {
     } else if (AT_REST.includes(status) || next === Infinity) {
       core.timers.clear('age');
     } else {
-      // A clock that was set back waits no longer for it; a timer of more than 24 days runs at once.
-      core.timers.set('age', Math.min(next, ageMs, MAX_TIMER_MS), watchAge);
+      // A timer of more than 24 days runs at once.
+      core.timers.set('age', Math.min(next, MAX_TIMER_MS), watchAge);
     }
   }
 
@@ -195,7 +187,7 @@ export function createPump(core: SessionCore, ports: PumpPorts): Pump {
       ports.slowDown();
     }
     const error = createChatError('timeout', 'No answer came in time.', {
-      fix: 'Send it again if it matters: nobody knows whether it arrived.',
+      fix: 'Send it again if it still matters.',
     });
     core.dispatch({ type: 'act-doubt', id, error });
     core.connection()?.abort(id);

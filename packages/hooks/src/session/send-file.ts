@@ -23,7 +23,13 @@ async function sendByFetch(
 ): Promise<CallResponse | undefined> {
   try {
     const { url, method, headers = {}, body = null } = request;
-    const response = await fetchFile(url, { method, headers: { ...headers }, body, signal });
+    const response = await fetchFile(url, {
+      method,
+      headers: { ...headers },
+      body,
+      signal,
+      redirect: 'error',
+    });
     return { status: response.status, body: await response.text() };
   } catch {
     return undefined;

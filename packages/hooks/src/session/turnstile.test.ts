@@ -8,7 +8,7 @@ import { createTurnstile } from './turnstile.ts';
 function setup({ paints = true, costMs = 0 } = {}) {
   const clock = createVirtualClock(0);
   let skippedMs = 0;
-  let paint: (() => void) | undefined;
+  const paintings = new Set<() => void>();
   const logged: string[] = [];
   const ran: number[] = [];
   const batches: number[] = [];
@@ -20,8 +20,8 @@ function setup({ paints = true, costMs = 0 } = {}) {
         isVisible: () => paints,
         subscribe: () => () => {},
         requestPaint(run) {
-          paint = run;
-          return () => (paint = undefined);
+          paintings.add(run);
+          return () => paintings.delete(run);
         },
       },
       logger: (_level, event) => logged.push(event),
@@ -50,37 +50,49 @@ function setup({ paints = true, costMs = 0 } = {}) {
     logged,
     frame,
     frames,
-    isWaiting: () => paint !== undefined || clock.pending().length > 0,
-    paint: () => paint?.(),
+    isWaiting: () => clock.pending().length > 0,
+    paint() {
+      const now = [...paintings];
+      paintings.clear();
+      now.forEach((run) => run());
+    },
   };
 }
 
 const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, item) => item);
 
 describe('createTurnstile', () => {
-  it('lets fifty frames in a tenth of a second pass as they come', () => {
-    const { frames, ran, isWaiting } = setup();
-    frames(0, 50);
-    expect(ran).toEqual(upTo(50));
+  it('lets five frames between two paints pass as they come', () => {
+    const { frames, ran, isWaiting, paint } = setup();
+    frames(0, 5);
+    expect(ran).toEqual(upTo(5));
+    paint();
+    frames(5, 10);
+    expect(ran).toEqual(upTo(10));
     expect(isWaiting()).toBe(false);
+    frames(10, 11);
+    expect(ran).toEqual(upTo(10));
+    expect(isWaiting()).toBe(true);
   });
 
-  it('lets as many pass in the next tenth', async () => {
-    const { frames, ran, clock, isWaiting } = setup();
+  it('lets fifty frames in a tenth of a second pass where nothing paints', async () => {
+    const { frames, ran, clock, isWaiting } = setup({ paints: false });
     frames(0, 50);
     await clock.advance(100);
     frames(50, 100);
     expect(ran).toEqual(upTo(100));
     expect(isWaiting()).toBe(false);
+    frames(100, 101);
+    expect(isWaiting()).toBe(true);
   });
 
   it('keeps what comes faster for the next paint, as one batch', () => {
     const { frames, ran, paint, batches, isWaiting } = setup();
     frames(0, 80);
-    expect(ran).toEqual(upTo(50));
+    expect(ran).toEqual(upTo(5));
     paint();
     expect(ran).toEqual(upTo(80));
-    expect(batches).toEqual([30]);
+    expect(batches).toEqual([75]);
     expect(isWaiting()).toBe(false);
   });
 
@@ -93,13 +105,13 @@ describe('createTurnstile', () => {
 
   it('reads for eight milliseconds at a time, and leaves the rest for the next paint', () => {
     const { frames, ran, paint, isWaiting } = setup({ costMs: 1 });
-    frames(0, 80);
+    frames(0, 32);
     paint();
-    expect(ran).toEqual(upTo(59));
+    expect(ran).toEqual(upTo(14));
     paint();
+    expect(ran).toEqual(upTo(23));
     paint();
-    paint();
-    expect(ran).toEqual(upTo(80));
+    expect(ran).toEqual(upTo(32));
     expect(isWaiting()).toBe(false);
   });
 
@@ -107,7 +119,7 @@ describe('createTurnstile', () => {
     const { frames, ran, turnstile, paint } = setup();
     frames(0, 60);
     turnstile.pass(() => ran.push(-1));
-    expect(ran).toEqual(upTo(50));
+    expect(ran).toEqual(upTo(5));
     paint();
     expect(ran).toEqual([...upTo(60), -1]);
     turnstile.pass(() => ran.push(-2));
@@ -124,35 +136,35 @@ describe('createTurnstile', () => {
 
   it('does not read the next one inside the one before', () => {
     const { frames, ran, turnstile } = setup();
-    frames(0, 50);
+    frames(0, 5);
     turnstile.pass(() => {
       turnstile.flush();
       turnstile.pass(() => ran.push(-2));
       ran.push(-1);
     }, 1);
-    frames(50, 52);
+    frames(5, 7);
     turnstile.flush();
-    expect(ran).toEqual([...upTo(50), -1, 50, 51, -2]);
+    expect(ran).toEqual([...upTo(5), -1, 5, 6, -2]);
   });
 
   it('goes on past one that throws', () => {
     const { frames, ran, turnstile, logged } = setup();
-    frames(0, 50);
+    frames(0, 5);
     turnstile.pass(() => {
       throw new Error('mine');
     }, 1);
-    frames(50, 51);
+    frames(5, 6);
     turnstile.flush();
-    expect(ran).toEqual(upTo(51));
+    expect(ran).toEqual(upTo(6));
     expect(logged).toEqual(['handler-threw']);
   });
 
   it('holds no more than so much: then reading keeps up with what comes', () => {
     const { frame, ran } = setup();
-    for (let item = 0; item < 50 + 40; item += 1) {
+    for (let item = 0; item < 5 + 40; item += 1) {
       frame(item, 1_000_000);
     }
-    expect(ran).toEqual(upTo(50 + 40 - 33));
+    expect(ran).toEqual(upTo(5 + 40 - 33));
   });
 
   it('loses nothing, doubles nothing and keeps the order', () => {

@@ -1,9 +1,11 @@
-import type { Runtime } from '../connection/runtime.ts';
+import type { Clock, Environment, Runtime } from '../connection/runtime.ts';
 import { atNextPaint } from './at-next-paint.ts';
 
-/** Frames within `RATE_MS` that are read as they come: more than anybody can see change. */
-const RATE = 50;
-const RATE_MS = 100;
+/** Frames between two paints that are read as they come. */
+const PER_PAINT = 5;
+/** The same where nothing paints, within so many milliseconds. */
+const UNPAINTED = 50;
+const UNPAINTED_MS = 100;
 
 /** How much of the time between two paints reading may take, in milliseconds. */
 const BUSY_MS = 8;
@@ -50,6 +52,33 @@ function createQueue(logger: Runtime['logger']) {
   };
 }
 
+/** Counts frames: whether they come faster than a page can be drawn. */
+function createMeter(clock: Clock, paints: () => Environment['requestPaint']) {
+  let since = -Infinity;
+  let count = 0;
+  let unpaint: (() => void) | undefined;
+
+  function reset(): void {
+    unpaint?.();
+    unpaint = undefined;
+    count = 0;
+  }
+
+  return {
+    reset,
+    isFast(): boolean {
+      const now = clock.now();
+      unpaint ??= paints()?.(reset);
+      if (!unpaint && Math.abs(now - since) >= UNPAINTED_MS) {
+        since = now;
+        count = 0;
+      }
+      count += 1;
+      return count > (unpaint ? PER_PAINT : UNPAINTED);
+    },
+  };
+}
+
 /** `batch` is around everything that runs together. */
 export function createTurnstile(
   runtime: Pick<Runtime, 'clock' | 'environment' | 'logger'>,
@@ -57,10 +86,12 @@ export function createTurnstile(
 ): Turnstile {
   const { clock, environment, logger } = runtime;
   const held = createQueue(logger);
-  let since = -Infinity;
-  let count = 0;
   let isRunning = false;
   let cancel: (() => void) | undefined;
+
+  const paints = (): Environment['requestPaint'] =>
+    environment.isVisible() ? environment.requestPaint : undefined;
+  const meter = createMeter(clock, paints);
 
   function drain(untilMs: number): void {
     if (isRunning) {
@@ -68,6 +99,7 @@ export function createTurnstile(
     }
     cancel?.();
     cancel = undefined;
+    meter.reset();
     batch(() => {
       isRunning = true;
       while (!held.isEmpty() && clock.now() <= untilMs) {
@@ -80,26 +112,14 @@ export function createTurnstile(
 
   function schedule(): void {
     if (!held.isEmpty()) {
-      cancel ??= atNextPaint(runtime, () => {
-        const isSeen = environment.isVisible() && environment.requestPaint;
-        drain(isSeen ? clock.now() + BUSY_MS : Infinity);
-      });
+      cancel ??= atNextPaint(runtime, () => drain(paints() ? clock.now() + BUSY_MS : Infinity));
     }
-  }
-
-  function isFast(isFrame: boolean): boolean {
-    const now = clock.now();
-    if (Math.abs(now - since) >= RATE_MS) {
-      since = now;
-      count = 0;
-    }
-    count += isFrame ? 1 : 0;
-    return isFrame && count > RATE;
   }
 
   return {
     pass(run, weight) {
-      if (!isFast(weight !== undefined) && held.isEmpty() && !isRunning) {
+      const isFrame = weight !== undefined;
+      if (!(isFrame && meter.isFast()) && held.isEmpty() && !isRunning) {
         run();
         return;
       }

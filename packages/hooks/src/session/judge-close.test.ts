@@ -4,7 +4,7 @@ import type { Outbox } from '../chat/outbox.ts';
 import { acknowledge, begin, compose, entry, play, sent, write } from '../chat/testing/play.ts';
 import type { CloseFacts, CloseVerdict } from '../connection/connection.ts';
 import { exchangeFacts } from '../connection/http-exchange.ts';
-import { createQuarantine } from './quarantine.ts';
+import { judgeClose } from './judge-close.ts';
 
 const closed = (code: number): CloseFacts =>
   exchangeFacts({ code, origin: 'server', observed: 'ready', written: 1 });
@@ -18,15 +18,14 @@ const written = (...ids: readonly string[]): Outbox<unknown> =>
 
 /** What fails with each of a row of closes. */
 function row(...closes: readonly (readonly [number, Outbox<unknown>, CloseVerdict?])[]) {
-  let outbox = NOTHING;
-  const quarantine = createQuarantine(() => outbox);
-  return closes.map(([code, now, verdict = 'retry']) => {
-    outbox = now;
-    return quarantine.judge(closed(code), verdict, undefined)?.id;
-  });
+  const suspects = new Set<string>();
+  return closes.map(
+    ([code, outbox, verdict = 'retry']) =>
+      judgeClose(suspects, outbox, closed(code), verdict, undefined)?.id,
+  );
 }
 
-describe('createQuarantine', () => {
+describe('judgeClose', () => {
   it.each([1011, 4500, 4599])('fails a message that the server fails at twice (%i)', (code) => {
     expect(row([code, written('a', 'b')], [code, written('a', 'b')])).toEqual([undefined, 'a']);
   });
@@ -66,10 +65,9 @@ describe('createQuarantine', () => {
   });
 
   it('blames nothing for a close of our own', () => {
-    const quarantine = createQuarantine(() => written('a'));
+    const suspects = new Set(['a']);
     const own = { ...closed(1011), origin: 'local' } as const;
-    expect(quarantine.judge(own, 'retry', undefined)).toBeUndefined();
-    expect(quarantine.judge(own, 'retry', undefined)).toBeUndefined();
+    expect(judgeClose(suspects, written('a'), own, 'retry', undefined)).toBeUndefined();
   });
 
   it('fails the oldest unanswered one at once for poison, a message to a person too', () => {
@@ -83,8 +81,8 @@ describe('createQuarantine', () => {
     [1009, 'poison', 'too-large'],
     [1003, 'poison', 'rejected'],
   ] as const)('says why, for %i', (code, verdict, expected) => {
-    const quarantine = createQuarantine(() => written('a'));
-    expect(quarantine.judge(closed(code), verdict, undefined)?.error).toMatchObject({
+    const judged = judgeClose(new Set(), written('a'), closed(code), verdict, undefined);
+    expect(judged?.error).toMatchObject({
       code: expected,
       providerCode: String(code),
       retryable: false,
@@ -93,7 +91,7 @@ describe('createQuarantine', () => {
 
   it('takes the words of the platform, where it has any', () => {
     const error = { code: 'rejected', message: 'Not this.', retryable: false } as const;
-    const quarantine = createQuarantine(() => written('a'));
-    expect(quarantine.judge(closed(1008), 'poison', error)?.error).toBe(error);
+    const judged = judgeClose(new Set(), written('a'), closed(1008), 'poison', error);
+    expect(judged?.error).toBe(error);
   });
 });
