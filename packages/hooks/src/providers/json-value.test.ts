@@ -71,6 +71,8 @@ describe('reading fields', () => {
     [1.5, undefined],
     [null, undefined],
     [{}, undefined],
+    ['x'.repeat(1024), 'x'.repeat(1024)],
+    ['x'.repeat(1025), undefined],
   ])('reads the id %j as %j', (id, expected) => {
     expect(readId({ id }, 'id')).toBe(expected);
   });
@@ -147,6 +149,21 @@ describe('toJsonRecord', () => {
     ['nothing', undefined],
   ])('refuses %s', (_name, value) => {
     expect(toJsonRecord(value)).toBeUndefined();
+  });
+
+  it('holds the same value twice side by side, and 32 levels at most', () => {
+    const shared = { b: 1 };
+    expect(toJsonRecord({ one: shared, two: shared })).toEqual({ one: shared, two: shared });
+    const nest = (levels: number): unknown => (levels === 0 ? 'end' : { a: nest(levels - 1) });
+    expect(toJsonRecord(nest(32))).toEqual(nest(32));
+    expect(toJsonRecord(nest(33))).toBeUndefined();
+  });
+
+  it('finds out in time that a value is in itself twice', () => {
+    const twice: Record<string, unknown> = {};
+    twice['one'] = twice;
+    twice['two'] = twice;
+    expect(toJsonRecord(twice)).toBeUndefined();
   });
 
   it('drops the names of an object’s machinery at every depth', () => {

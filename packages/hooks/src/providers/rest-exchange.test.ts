@@ -43,6 +43,24 @@ describe('exchangeRest', () => {
   });
 
   it.each([
+    ['a key', { 'X-API-Key': 'long-enough' }, 'no •••'],
+    ['each of several keys', { a: 'long-enough', b: 'no long-enough' }, 'no •••'],
+    ['a key of eight letters', { 'X-API-Key': 'g-enough' }, 'no lon•••'],
+    ['what is too short to be a key', { 'X-API-Key': '-enough' }, 'no long-enough'],
+    ['what every request has', { Accept: 'long-enough' }, 'no long-enough'],
+    ['what every request with a body has', { 'content-type': 'long-enough' }, 'no long-enough'],
+    ['a header of a similar name', { 'X-Accept': 'long-enough' }, 'no •••'],
+    ['a header of a longer name', { 'Accept-Token': 'long-enough' }, 'no •••'],
+  ])('is quiet about what it sent when it is refused: %s', async (_what, headers, body) => {
+    server.answer({ status: 401, body: 'no long-enough' });
+    const refused = await exchangeRest({ method: 'GET', url: `${server.origin}/x`, headers }, {});
+    expect(refused).toMatchObject({ ok: true, response: { status: 401, body } });
+    server.answer({ status: 200, body: 'no long-enough' });
+    const taken = await exchangeRest({ method: 'GET', url: `${server.origin}/x`, headers }, {});
+    expect(taken).toMatchObject({ response: { body: 'no long-enough' } });
+  });
+
+  it.each([
     [new DOMException('x', 'AbortError'), 'aborted', 'The request was cancelled.', undefined],
     [
       new DOMException('x', 'TimeoutError'),
