@@ -12,13 +12,15 @@ function requestPaint(run: () => void): () => void {
   return () => cancelAnimationFrame(frame);
 }
 
-/** By their names. Never `unload` or `beforeunload`: they keep a page out of the back/forward cache. */
+/**
+ * By their names. Never `unload` or `beforeunload`: they keep a page out of the back/forward cache. And not
+ * `resume`: a page that was frozen is hidden. Its socket tells its end, or it is looked at again.
+ */
 const EVENTS: Readonly<Record<string, EnvironmentEvent | undefined>> = {
   online: 'online',
   offline: 'offline',
   pagehide: 'leaving',
   pageshow: 'restored',
-  resume: 'resumed',
   visibilitychange: undefined,
 };
 

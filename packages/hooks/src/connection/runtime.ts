@@ -18,16 +18,9 @@ export interface Environment {
 
 /**
  * What happens to a page. `leaving`: it is closed, or put aside into the back/forward cache, from which it
- * comes `restored`; `resumed`: it was frozen.
+ * comes `restored`.
  */
-export type EnvironmentEvent =
-  | 'online'
-  | 'offline'
-  | 'visible'
-  | 'hidden'
-  | 'leaving'
-  | 'restored'
-  | 'resumed';
+export type EnvironmentEvent = 'online' | 'offline' | 'visible' | 'hidden' | 'leaving' | 'restored';
 
 /** The part of the WebSocket interface that is used. Browsers' and `ws`'s both fit. */
 export interface WebSocketLike {

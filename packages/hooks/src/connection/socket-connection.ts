@@ -131,7 +131,7 @@ export function createSocketConnection(options: TransportOptions): Connection {
     const armed = clock.setTimeout(() => {
       // The timers of a hidden page are late by design.
       if (environment.isVisible() && clock.now() - dueMs > OVERSLEPT_MS) {
-        onEnvironment('resumed');
+        onEnvironment('visible');
       }
       if (timer === armed) {
         arrive({ type: 'due' });
