@@ -104,15 +104,20 @@ function endAnswer(step: Step, grown: Draft | undefined, end: IncomingMessage): 
   addIncoming(step, end);
 }
 
-/** An answer that broke off with its connection and is the last that was said: this is all of it. */
+/** An answer that broke off with its connection and is the last that was said: the end is all of it. */
 function findBroken(step: Step, grown: Draft | undefined, end: IncomingMessage): Draft | undefined {
+  const text = messageText(end);
+  const rest = grown && findMessage(step.messages, grown.messageId);
+  // What has grown since is its rest, whatever else was said meanwhile.
+  const isRest = rest && text.endsWith(messageText(rest)) && !text.startsWith(messageText(rest));
   const last = step.messages.findLast(
-    ({ id, role }) => role !== 'system' && id !== grown?.messageId,
+    (message) =>
+      message.role !== 'system' && message !== rest && !(isRest && message.role === 'user'),
   );
   return last?.state === 'interrupted' &&
     last.serverId === undefined &&
     !step.stopped.includes(last.id) &&
-    messageText(end).startsWith(messageText(last))
+    text.startsWith(messageText(last))
     ? { messageId: last.id, key: undefined }
     : undefined;
 }

@@ -92,6 +92,12 @@ describe('the end of an answer that comes in another connection', () => {
     ]);
   });
 
+  it('takes its place where its rest was heard after something else was said', () => {
+    expect(
+      later(...sent('r'), { type: 'answer-delta', text: ', world' }, end('Hello, world', 's2')),
+    ).toEqual(['user acknowledged: q', 'user acknowledged: r', 'assistant complete: Hello, world']);
+  });
+
   it('is another answer where it begins with something else, or where something was said since', () => {
     expect(later(end('Goodbye', 's2'))).toEqual([
       'user acknowledged: q',

@@ -1,3 +1,4 @@
+import { isSameValue } from '../chat/same-value.ts';
 import type { Chat } from '../chat.ts';
 import type { Provider } from '../providers/provider.ts';
 import { unsupported } from './actions.ts';
@@ -100,16 +101,12 @@ export function createLifecycle({ core, life, link, inbox, pump }: LifecyclePart
     },
     follow(before) {
       const provider = core.provider();
-      const { capabilities, connection } = core.conversation().state;
-      if (!isSameCapabilities(capabilities, provider.capabilities)) {
-        core.dispatch({ type: 'capabilities-change', capabilities: provider.capabilities });
-      }
+      const { capabilities, destination } = provider;
+      const { connection } = core.conversation().state;
+      core.dispatch({ type: 'capabilities-change', capabilities });
       if (connection.status === 'closed') {
         return;
       }
-      const isElsewhere =
-        before.destination.length !== provider.destination.length ||
-        before.destination.some((item, index) => item !== provider.destination[index]);
       if (!mayDial()) {
         if (link.connection()) {
           link.release();
@@ -118,13 +115,9 @@ export function createLifecycle({ core, life, link, inbox, pump }: LifecyclePart
         if (life.wantsConnection) {
           connect();
         }
-      } else if (isElsewhere) {
+      } else if (!isSameValue(before.destination, destination)) {
         reconnect();
       }
     },
   };
-}
-
-function isSameCapabilities(a: Provider['capabilities'], b: Provider['capabilities']): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }
