@@ -39,6 +39,11 @@ export interface Fault {
   readonly options?: RigOptions | ((provider: ProviderName) => RigOptions) | undefined;
   /** Played by itself, not beside the others of its file: it gives the machine much to do. @default false */
   readonly isAlone?: boolean | undefined;
+  /**
+   * A defect that is known and not mended, in words: the table says that the fault fails. Its test is red once
+   * it holds, so that this line goes.
+   */
+  readonly defect?: string | undefined;
   /** The scenario, fault and all. Every message that it gives is delivered in the control run. */
   readonly play: (scene: Scene) => Promise<void>;
 }
@@ -127,7 +132,7 @@ async function playOnce(
 }
 
 async function playAll(fault: Fault, provider: ProviderName, row: (found: FaultRow) => void) {
-  const notes: string[] = [];
+  const notes: string[] = fault.defect === undefined ? [] : [fault.defect];
   const counts = { lost: 0, doubled: 0, reordered: 0, stuck: 0 };
   const say = (verdict: FaultRow['verdict'], runs: number): void =>
     row({
@@ -166,7 +171,8 @@ export function fault(given: Fault): void {
   const group = given.isAlone ? describe.sequential : describe.concurrent;
   group(`${id}: ${title}`, () => {
     for (const provider of providers) {
-      test(`${provider}`, { tags: [id] }, async ({ task }) => {
+      const isMissed = given.defect !== undefined && clientName() === 'parley';
+      test(`${provider}`, { tags: [id], fails: isMissed }, async ({ task }) => {
         await playAll(given, provider, (row) => {
           task.meta.fault = row;
         });

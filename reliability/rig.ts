@@ -164,6 +164,8 @@ export async function startRig(provider: ProviderName, options: RigOptions = {})
   async function close(): Promise<readonly string[]> {
     const left: string[] = [];
     await client.close();
+    // In a hole nobody would learn that the client is gone.
+    await proxy.heal();
     if (parley) {
       if (parley.timers() > 0) left.push(`timers: ${parley.timers()}`);
       if (parley.mostSockets() > 1) left.push(`sockets at once: ${parley.mostSockets()}`);

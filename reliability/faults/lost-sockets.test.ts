@@ -81,6 +81,9 @@ fault({
   async play({ say, answered, taken, strike, own, until, client, proxy, heal, simulator, elapse }) {
     say('one');
     await answered('one');
+    await own((parley) =>
+      until('its answer is whole', () => parley.chat.store.getState().status === 'ready'),
+    );
     await strike(() => proxy.strand());
     await own(async (parley) => {
       parley.chat.reconnect();
@@ -120,5 +123,33 @@ fault({
       askAgain('one');
     });
     await answered('one');
+  },
+});
+
+fault({
+  id: 'R20',
+  title:
+    'an answer that was cut and ends over the next connection is shown once, though more was said meanwhile',
+  // The only platform that says the rest of an answer to whoever is connected by then.
+  providers: ['lexicon'],
+  defect: 'an answer that was cut is shown twice when its end comes after another message',
+  options: { serve: { tokenDelayMs: 60 } },
+  async play({ say, answered, taken, own, until, proxy, client, shown, elapse }) {
+    say('one two three four five six seven eight');
+    await own(async (parley) => {
+      const dials = parley.dials.length;
+      await until('it has begun', () => shown().length > 0);
+      proxy.strand();
+      parley.chat.reconnect();
+      await until('there is a new socket', () => parley.dials.length > dials && client.isReady());
+    });
+    say('nine');
+    await taken('nine');
+    await answered('one two three four five six seven eight');
+    await answered('nine');
+    await own(async () => {
+      await elapse(10_000);
+      expect(shown()).toEqual(['one two three four five six seven eight', 'nine']);
+    });
   },
 });

@@ -92,6 +92,20 @@ function listen(server: Server, port: number): Promise<number> {
   });
 }
 
+/** Below the ports that systems give to outgoing connections: one of those could sit on ours while we refuse. */
+const PORTS = { first: 15_000, count: 16_000 };
+
+async function listenSomewhere(server: Server): Promise<number> {
+  for (;;) {
+    try {
+      return await listen(server, PORTS.first + Math.floor(Math.random() * PORTS.count));
+    } catch (error) {
+      // Errors of `listen` carry a code.
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    }
+  }
+}
+
 const stopListening = (server: Server): Promise<unknown> =>
   server.listening ? new Promise((resolve) => server.close(resolve)) : Promise.resolve();
 
@@ -199,7 +213,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
   }
 
   let server = createServer({ allowHalfOpen: true }, accept);
-  const port = await listen(server, 0);
+  const port = await listenSomewhere(server);
 
   async function pass(): Promise<void> {
     admission = 'pass';
