@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 
 import { INSTRUMENTER_CONSTANTS } from '@stryker-mutator/api/core';
 import type { MutantCoverage } from '@stryker-mutator/api/core';
@@ -21,13 +22,13 @@ import type { Test } from '@vitest/runner';
 
 import { bundleTests } from './bundle-tests.ts';
 import { roomNamed, testFilesOf } from './rooms.ts';
-import { idOf, prepareRuns } from './test-run.ts';
+import { idOf, prepareRuns, titleOf } from './test-run.ts';
 
 function resultOf(test: Test): TestResult {
-  const { file, name, result } = test;
+  const { file, result } = test;
   const about = {
     id: idOf(test),
-    name,
+    name: titleOf(test),
     fileName: file.filepath,
     timeSpentMs: result?.duration ?? 0,
   };
@@ -151,7 +152,9 @@ class InProcessRunner implements TestRunner {
     const costs = readCosts();
     const named = testFilter && new Set(testFilter.map((id) => id.slice(0, id.indexOf('#'))));
     const { tests, broken } = await this.#run({
-      files: costs.map(({ file }) => file).filter((file) => named?.has(file) ?? true),
+      files: costs
+        .map(({ file }) => file)
+        .filter((file) => named?.has(relative(process.cwd(), file)) ?? true),
       chosen,
       bail: !options.disableBail,
       limitOf: (path) => {

@@ -59,23 +59,3 @@ export function scoreOf(room: string, results: readonly MutantResult[]): Score {
     survivors: left.map(survivorOf),
   };
 }
-
-/** The scores as a table. */
-export function tableOf(scores: readonly Score[]): string {
-  const rows = scores.map(({ room, mutants, killed, timedOut, survivors, percent }) =>
-    [
-      room,
-      mutants,
-      killed,
-      timedOut,
-      survivors.length,
-      survivors.filter(({ why }) => why === undefined).length,
-      `${percent.toFixed(1)} %`,
-    ].join(' | '),
-  );
-  return [
-    '| room | mutants | killed | timed out | survived | of those without a reason | score |',
-    '| --- | ---: | ---: | ---: | ---: | ---: | ---: |',
-    ...rows.map((row) => `| ${row} |`),
-  ].join('\n');
-}

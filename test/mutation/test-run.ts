@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { relative } from 'node:path';
 import { Script } from 'node:vm';
 
 import { startTests } from '@vitest/runner';
@@ -31,13 +32,18 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   'does work in proportion to its length, however it is sliced',
 ]);
 
-/** A test by its file and its full title: the same in every run. */
-export function idOf(test: Test): string {
+/** Its own title after those of the suites it is in. */
+export function titleOf(test: Test): string {
   const titles = [test.name];
   for (let suite = test.suite; suite; suite = suite.suite) {
     titles.unshift(suite.name);
   }
-  return `${test.file.filepath}#${titles.join(' ')}`;
+  return titles.join(' ');
+}
+
+/** A test by its file and its title: the same in every run, wherever the sandbox is. */
+export function idOf(test: Test): string {
+  return `${relative(process.cwd(), test.file.filepath)}#${titleOf(test)}`;
 }
 
 function testsIn(tasks: readonly Task[]): Test[] {
