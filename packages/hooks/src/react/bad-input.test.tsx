@@ -115,7 +115,7 @@ describe.each(HOOK_CASES)('$name', (hookCase) => {
       page.view().sendMessage(text);
       const { error } = await until(page.view(), (now) => now.error !== null);
       expect(error).toMatchObject({ code: 'unreachable', message: 'The answer broke off.' });
-      expect(deliveries(page.state())).toEqual([`${text}: failed`]);
+      expect(deliveries(page.state())).toEqual([`${text}: unconfirmed`]);
       page.view().retry(page.state().messages[0]!.id);
     }
     const answered = await until(page.view(), (now) => isCalm(now) && now.messages.length >= 2);

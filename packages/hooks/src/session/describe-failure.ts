@@ -73,7 +73,7 @@ export function describeExchange(core: SessionCore, close: CloseFacts, cause?: u
   }
   const status = close.http?.status;
   if (status === undefined && !core.runtime.environment.isOnline()) {
-    return describeUnreachable(false);
+    return describeUnreachable(false, 'Send it again when you are back.');
   }
   const told = core.provider().describe?.(close, core.facts());
   if (told) {
@@ -82,12 +82,13 @@ export function describeExchange(core: SessionCore, close: CloseFacts, cause?: u
   return status === undefined ? describeUnreachable(true) : errorForStatus(status);
 }
 
-function describeUnreachable(isOnline: boolean): ChatError {
+function describeUnreachable(
+  isOnline: boolean,
+  fix: string = 'The connection comes back by itself.',
+): ChatError {
   return isOnline
     ? createChatError('unreachable', 'The server cannot be reached.')
-    : createChatError('offline', 'You are offline.', {
-        fix: 'The connection comes back by itself.',
-      });
+    : createChatError('offline', 'You are offline.', { fix });
 }
 
 const STATUS_ERRORS: Readonly<Record<number, Parameters<typeof createChatError>>> = {
