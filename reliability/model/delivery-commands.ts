@@ -12,7 +12,7 @@ import {
   surroundingCommands,
   wakeTogether,
 } from './commands.ts';
-import { type DeliveryModel, lookAtDelivery, stuckOf } from './delivery-model.ts';
+import { type DeliveryModel, lookAtDelivery, stuckOf, UNPAINTED_MS } from './delivery-model.ts';
 
 const make = commandMaker<DeliveryModel, ChatWorld>(lookAtDelivery);
 const always = (): boolean => true;
@@ -155,9 +155,11 @@ const answerAgain = make(
         .state()
         .messages.filter(({ role }) => role !== 'user')
         .map(messageText);
+    // What came before is shown by then.
+    await world.clock.advance(UNPAINTED_MS);
     const before = texts();
     world.current()?.deliver(model.said.at(-1));
-    await world.settle();
+    await world.clock.advance(UNPAINTED_MS);
     assert.deepEqual(texts(), before, 'I14: an answer that was said twice is shown otherwise');
   },
 );

@@ -51,6 +51,8 @@ const INITIAL: Situation = {
   text: '',
 };
 const STABLE_MS = 10_000;
+/** As long as a paint may take, where there is none. */
+export const UNPAINTED_MS = 250;
 /** AUI's rule for limits without a figure: up to a minute. */
 const ADVICE_MS = 60_000;
 /** The machine's, the heartbeat's, and the session's three: pump, deadline, follow-up; two of painting. */
@@ -100,7 +102,15 @@ function invariantsOf({ plan }: ChatWorld): readonly Invariant[] {
   ];
 }
 
-export function lookAtDelivery(model: DeliveryModel, world: ChatWorld, name: string): void {
+export async function lookAtDelivery(
+  model: DeliveryModel,
+  world: ChatWorld,
+  name: string,
+): Promise<void> {
+  if (world.state().connection.status === 'ready' && !world.current()) {
+    // What a burst brings waits for a paint, and so does the close that is told after it. No longer.
+    await world.clock.advance(UNPAINTED_MS);
+  }
   const last = world.trace[model.seen - 1] ?? INITIAL;
   const news = world.trace.slice(model.seen);
   const now = world.trace.at(-1) ?? INITIAL;

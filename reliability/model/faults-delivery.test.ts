@@ -227,3 +227,20 @@ scriptedFault({
     await answer();
   },
 });
+
+scriptedFault({
+  id: 'R46',
+  title: 'a message that is said while a burst of nonsense waits to be read leaves once',
+  platforms: ['nlx-socket', 'lexicon', 'aui'],
+  async play({ arrive, strike, own, say, answer, ...stage }) {
+    await arrive();
+    await strike(() => {
+      for (let count = 0; count < 40; count += 1) {
+        stage.current()?.deliver(count % 2 ? '{' : '{"event_type":7}');
+      }
+    });
+    await say('one');
+    await own(() => expect(stage.ledger.map(({ text }) => text)).toEqual(['one']));
+    await answer();
+  },
+});
