@@ -76,8 +76,8 @@ pageFault(browser, {
       await say('two');
       await tab.freeze();
       await pause(FROZEN_MS / FASTER);
-      await tab.thaw();
       await tab.show();
+      await tab.thaw();
       await ready();
     });
     await say('three');

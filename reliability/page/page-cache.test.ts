@@ -25,6 +25,8 @@ pageFault(browser, {
   title: 'a page out of the page cache has exactly one live socket',
   providers: PROVIDERS,
   tab: 'real',
+  // What is begun while the page is not seen yet is begun anew after three seconds: they are real ones here.
+  options: { speed: 1 },
   async play({ show, say, answered, ready, strike, tab, pageUrl, provider, until }) {
     const isSocket = provider !== 'nlx-http';
     await tab.show();

@@ -53,6 +53,14 @@ export interface PageFault<Kind extends keyof Tabs> {
 
 const FINAL = ['acknowledged', 'unconfirmed', 'failed'];
 
+/** The end of a transcript, for the message of a failing test. */
+function sketch({ messages }: PageReport): string {
+  return messages
+    .slice(-30)
+    .map(({ role, text, delivery, state }) => `${role} ${delivery ?? state}: ${text.slice(0, 60)}`)
+    .join('\n');
+}
+
 /** One Chromium for the tests of a file. */
 export function fileBrowser(): () => TestBrowser {
   let browser: TestBrowser | undefined;
@@ -171,7 +179,7 @@ export function pageFault<Kind extends keyof Tabs>(
             counts.reordered += found.reordered.length;
             say('fails');
             const nothing = { lost: [], doubled: [], reordered: [], unexplained: [] };
-            expect(found, JSON.stringify(report.messages)).toEqual(nothing);
+            expect(found, sketch(report)).toEqual(nothing);
           });
         }
         say('holds');

@@ -53,6 +53,16 @@ function textOf(values: readonly RemoteValue[]): string {
   return values.map(({ value, description }) => description ?? JSON.stringify(value)).join(' ');
 }
 
+/** A report in a few lines: the ends of what may be long. */
+function sketch(report: PageReport): string {
+  const messages = report.messages
+    .slice(-30)
+    .map((message) => ({ ...message, text: message.text.slice(0, 80) }));
+  const oddities = report.oddities.slice(-5);
+  const connections = report.connections.slice(-20);
+  return JSON.stringify({ ...report, messages, oddities, connections });
+}
+
 /** What the protocol's events say that is worth keeping. */
 function readLine(method: string, parameters: unknown): ConsoleLine | undefined {
   if (method === 'Runtime.consoleAPICalled') {
@@ -110,9 +120,7 @@ export async function createTab(devTools: DevTools): Promise<Tab> {
       const now = await report();
       if (isThere(now)) return now;
       if (performance.now() > end) {
-        throw new Error(
-          `The page did not come to this: ${isThere.toString()}\n${JSON.stringify(now, undefined, 1)}`,
-        );
+        throw new Error(`The page did not come to this: ${isThere.toString()}\n${sketch(now)}`);
       }
       await pause(LOOK_EVERY_MS);
     }
