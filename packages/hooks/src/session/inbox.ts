@@ -13,6 +13,8 @@ export interface Inbox {
   receive(frame: RawFrame): boolean;
   /** Runs what a connection tells in its order, also where frames have to wait. `weight` is the length of a frame. */
   inTurn(run: () => void, weight?: number): void;
+  /** Runs it now, after everything that waits. */
+  follow(run: () => void): void;
   /** Puts into the store what waits for the next paint. */
   flush(): void;
   /** Forgets what waits for the next paint. */
@@ -54,6 +56,11 @@ export function createInbox(core: SessionCore, { onFollowUp, onError }: InboxPor
     }
   }
 
+  function inTurn(run: () => void, weight?: number): void {
+    const epoch = core.epoch();
+    turnstile.pass(() => epoch === core.epoch() && run(), weight);
+  }
+
   return {
     receive(frame) {
       const parsed = parseFrame(frame);
@@ -72,9 +79,10 @@ export function createInbox(core: SessionCore, { onFollowUp, onError }: InboxPor
       }
       return events.some(({ type }) => type !== 'unknown');
     },
-    inTurn(run, weight) {
-      const epoch = core.epoch();
-      turnstile.pass(() => epoch === core.epoch() && run(), weight);
+    inTurn,
+    follow(run) {
+      turnstile.flush();
+      inTurn(run);
     },
     flush() {
       turnstile.flush();

@@ -215,10 +215,10 @@ export function createLink(options: LinkOptions): Link {
   }
 
   const handlers: ConnectionHandlers = {
-    onStatus: (status) => inbox.inTurn(() => hearStatus(status)),
+    onStatus: (status) => inbox.follow(() => hearStatus(status)),
     onFrame: (frame) =>
       inbox.inTurn(() => onFrame(frame), frame.kind === 'text' ? frame.text.length : 0),
-    onClose: (facts, verdict) => inbox.inTurn(() => onClose(facts, verdict)),
+    onClose: (facts, verdict) => inbox.follow(() => onClose(facts, verdict)),
     onAnswerStart: (id) =>
       inbox.inTurn(() => {
         understoodBefore = understood;

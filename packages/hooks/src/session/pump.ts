@@ -66,12 +66,16 @@ export function createPump(core: SessionCore, ports: PumpPorts): Pump {
 
   /** Whether the head was taken and the next may be looked at. */
   function writeNext(entry: OutboxEntry<UserAct>): boolean {
+    ports.flush();
+    // What was heard may have been answered with a write already.
+    if (next() !== entry) {
+      return true;
+    }
     const outgoing = core.provider().encode(entry.act, core.facts());
     if ('error' in outgoing) {
       core.dispatch({ type: 'act-fail', id: entry.id, error: outgoing.error });
       return true;
     }
-    ports.flush();
     core.dispatch({ type: 'act-write', id: entry.id, opensTurn: opensTurn(entry.act) });
     if (isHttp()) {
       exchanges.set(entry.id, entry);
