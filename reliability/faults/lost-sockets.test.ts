@@ -132,7 +132,6 @@ fault({
     'an answer that was cut and ends over the next connection is shown once, though more was said meanwhile',
   // The only platform that says the rest of an answer to whoever is connected by then.
   providers: ['lexicon'],
-  defect: 'an answer that was cut is shown twice when its end comes after another message',
   options: { serve: { tokenDelayMs: 60 } },
   async play({ say, answered, taken, own, until, proxy, client, shown, elapse }) {
     say('one two three four five six seven eight');
