@@ -13,7 +13,7 @@ import type { Tab } from './driver/tab.ts';
 const browser = fileBrowser();
 
 /** A million, unscaled. */
-const FRAMES = SPEED === 1 ? 1_000_000 : 20_000;
+const FRAMES = SPEED === 1 ? 1_000_000 : 10_000;
 const AT_ONCE = 2000;
 const GIANT_LENGTH = 64 * 1024 * 1024;
 
@@ -103,7 +103,7 @@ pageFault(browser, {
     await ready();
     await strike(async () => {
       // From here on the transcript is as long as it gets.
-      await flood(simulator, provider, 9000);
+      await flood(simulator, provider, 6000);
       await passMarker(tab, 'warm');
       const before = await heapBytes(tab);
       await watchPaints(tab);
