@@ -1,17 +1,7 @@
 import { isRecord } from './json-value.ts';
 
-type KindName = 'text' | 'text-source' | 'id-source' | 'record' | 'record-source';
-
-const KINDS: Readonly<Record<KindName, readonly [why: string, what: string]>> = {
-  text: ['It travels as text.', 'a string'],
-  'text-source': ['It is needed as text at every dial.', 'a string, or a function that gives one'],
-  'id-source': [
-    'It is the conversation, or is asked for one.',
-    'a string, or a function that makes or finds one',
-  ],
-  record: ['It travels as a JSON object.', 'a plain object'],
-  'record-source': ['It is sent field by field.', 'a plain object, or a function that gives one'],
-};
+/** `source`: or a function that gives one. */
+type KindName = 'text' | 'text-source' | 'record' | 'record-source';
 
 /** What an option has to be where it is given: one of the kinds above, or one of some words. */
 export type OptionKind = KindName | readonly string[];
@@ -44,19 +34,11 @@ export function checkOptions<Options extends object>(
 }
 
 function fits(value: unknown, kind: OptionKind): boolean {
-  switch (kind) {
-    case 'text':
-      return typeof value === 'string';
-    case 'text-source':
-    case 'id-source':
-      return typeof value === 'string' || typeof value === 'function';
-    case 'record':
-      return isRecord(value);
-    case 'record-source':
-      return isRecord(value) || typeof value === 'function';
-    default:
-      return typeof value === 'string' && kind.includes(value);
+  if (typeof kind !== 'string') {
+    return typeof value === 'string' && kind.includes(value);
   }
+  const isSource = typeof value === 'function' && kind.endsWith('source');
+  return isSource || (kind.startsWith('record') ? isRecord(value) : typeof value === 'string');
 }
 
 function explain(value: unknown, kind: OptionKind): string {
@@ -64,8 +46,11 @@ function explain(value: unknown, kind: OptionKind): string {
     const what = typeof value === 'string' ? 'a word it does not know' : nameType(value);
     return `${what}. It decides how the platform is reached or read. Pass ${kind.map((word) => `'${word}'`).join(' or ')}`;
   }
-  const [why, what] = KINDS[kind];
-  return `${nameType(value)}. ${why} Pass ${what}`;
+  const [what, how] = kind.startsWith('record')
+    ? ['a plain object', 'field by field']
+    : ['a string', 'as text'];
+  const orSource = kind.endsWith('source') ? ', or a function that gives one' : '';
+  return `${nameType(value)}. It travels ${how}. Pass ${what}${orSource}`;
 }
 
 function nameType(value: unknown): string {

@@ -54,7 +54,7 @@ export interface AuiOptions {
 }
 
 const KINDS: OptionKinds<AuiOptions> = {
-  taskId: 'id-source',
+  taskId: 'text-source',
   apiKey: 'text-source',
   url: 'text-source',
   headers: 'record-source',

@@ -48,7 +48,7 @@ export interface LexiconOptions {
 
 const KINDS: OptionKinds<LexiconOptions> = {
   userId: 'text',
-  chatId: 'id-source',
+  chatId: 'text-source',
   apiKey: 'text-source',
   url: 'text-source',
   headers: 'record-source',
