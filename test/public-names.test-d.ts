@@ -47,6 +47,7 @@ type Common =
   | 'maxLength'
   | 'maxMessages'
   | 'initialMessages'
+  | 'outbox'
   | 'runtime'
   | 'onMessage'
   | 'onFinish'
