@@ -55,8 +55,11 @@ const STABLE_MS = 10_000;
 export const UNPAINTED_MS = 250;
 /** AUI's rule for limits without a figure: up to a minute. */
 const ADVICE_MS = 60_000;
-/** The machine's, the heartbeat's, and the session's three: pump, deadline, follow-up; two of painting. */
-const TIMERS = 7;
+/**
+ * The machine's and the heartbeat's; the session's four: pump, deadline, age, follow-up; and those of painting,
+ * each by a frame and by a timer in case none comes: growth, what waits to be read, and the count of it.
+ */
+const TIMERS = 2 + 4 + 5;
 
 /** What asks for a connection. `send (healing)` connects, too. */
 const OWNER = ['connect', 'arrive', 'redial', 'send (healing)'];
