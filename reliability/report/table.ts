@@ -12,7 +12,9 @@ const COLUMNS = [
   'verdict',
 ] as const;
 
-const numberOf = ({ fault }: FaultRow): number => Number(fault.replace(/\D/gu, ''));
+/** Faults before attacks (S8), each by its number. */
+const numberOf = ({ fault }: FaultRow): number =>
+  Number(fault.replace(/\D/gu, '')) + (fault.startsWith('R') ? 0 : 1000);
 
 /** By fault, then in the order they were played. */
 export function sortRows(rows: readonly FaultRow[]): readonly FaultRow[] {
