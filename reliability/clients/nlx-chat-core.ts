@@ -24,7 +24,8 @@ function transcriptOf(responses: readonly ChatResponse[]): Transcript {
       said.push({ text: response.payload.text, outcome: 'unknown' });
     } else if (response.type === 'bot') {
       answered += 1;
-      shown.push(...response.payload.messages.map(({ text }) => text));
+      // Its types promise a text; it shows what came.
+      shown.push(...response.payload.messages.map(({ text }) => String(text)));
     } else if (response.type === 'failure') {
       const meant = said[answered];
       answered += 1;
