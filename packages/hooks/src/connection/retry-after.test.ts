@@ -13,6 +13,7 @@ it.each([
   ['-5', undefined],
   ['1.5', undefined],
   ['soon', undefined],
+  ['1 Jan 2025 12:00:30 GMT', undefined],
   ['', undefined],
   [null, undefined],
 ])('reads Retry-After %o as %o ms', (header, expected) => {
