@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import type { MutantResult } from '@stryker-mutator/api/core';
 
-import { SURVIVORS } from './survivors.ts';
+import { REASONS } from './reasons.ts';
 
 /** What a room reached. */
 export interface Score {
@@ -33,7 +33,7 @@ function survivorOf({ fileName, location, replacement }: MutantResult): Survivor
   const code = readFileSync(fileName, 'utf8').split('\n')[line - 1]?.trim() ?? '';
   const becomes = replacement.replaceAll(ONE_SPACE, ' ');
   const file = fileName.replace(/^.*packages\/hooks\/src\//u, '');
-  const reasons = SURVIVORS[file] ?? [];
+  const reasons = REASONS[file] ?? [];
   const reason = reasons.find((entry) => entry.code === code && fits(entry.becomes, becomes));
   return { file, line, code, becomes, why: reason?.why };
 }
