@@ -2,7 +2,10 @@
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
 // Names that mean an object's machinery, not a field, to whoever copies them carelessly later.
-const MACHINERY: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+export const MACHINERY: readonly string[] = ['__proto__', 'constructor', 'prototype'];
+
+/** Levels of nesting. Deeper values crash what would copy or store them. */
+export const DEPTH_LIMIT = 64;
 
 // Deeper than any message is; keeps a hostile or cyclic value from ending the stack.
 const MAX_DEPTH = 32;
@@ -35,6 +38,15 @@ export function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Whether parsed JSON has an end. The names of an object's machinery are taken out of it on the way. */
+export function isShallow(value: unknown, levels: number = DEPTH_LIMIT): boolean {
+  if (typeof value !== 'object' || value === null) {
+    return true;
+  }
+  MACHINERY.forEach((name) => Object.hasOwn(value, name) && Reflect.deleteProperty(value, name));
+  return levels > 0 && Object.values(value).every((child) => isShallow(child, levels - 1));
 }
 
 /** A field of an object's own (what it inherits was never on the wire); none of anything else. */
@@ -88,7 +100,7 @@ function copyJson(value: unknown, around: readonly unknown[]): unknown {
     return undefined;
   }
   const fields = Object.entries(isArray ? Array.from(value) : value).filter(
-    ([name, field]) => isArray || (field !== undefined && !MACHINERY.has(name)),
+    ([name, field]) => isArray || (field !== undefined && !MACHINERY.includes(name)),
   );
   const within = [...around, value];
   const copies = fields.map(([, field]) => copyJson(field, within));

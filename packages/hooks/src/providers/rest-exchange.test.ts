@@ -1,4 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { codeOfStatus, exchangeRest, isSuccess, restBase } from './rest-exchange.ts';
 import { type RestServer, startRestServer } from './testing/rest-server.ts';
@@ -100,6 +103,76 @@ describe('exchangeRest', () => {
     const outcome = await exchangeRest({ method: 'GET', url: 'no url?token=canary' }, {});
     expect(outcome).toMatchObject({ ok: false, error: { code: 'unreachable' } });
     expect(JSON.stringify(outcome)).not.toContain('canary');
+  });
+
+  it.each([
+    ['http://chat.example/x', { 'X-API-Key': 'k' }],
+    ['HTTP://192.168.0.7:8000/x', { Authorization: 'Bearer k', Accept: 'application/json' }],
+  ])('sends no key to %s, which everybody on the way could read', async (url, headers) => {
+    const fetch = vi.fn(() => Promise.resolve(Response.json({})));
+    const request = { method: 'GET', url } as const;
+    expect(await exchangeRest({ ...request, headers }, { fetch })).toMatchObject({
+      ok: false,
+      error: {
+        code: 'unsupported',
+        message: 'The address is not encrypted.',
+        fix: expect.stringContaining('https://'),
+      },
+    });
+    expect(fetch).not.toHaveBeenCalled();
+    const bare = { ...request, headers: { Accept: 'application/json' } };
+    expect(await exchangeRest(bare, { fetch })).toMatchObject({ ok: true });
+  });
+
+  it.each(['/relay/x', 'https://chat.example/x', 'http://localhost:8000/x', 'http://[::1]/x'])(
+    'sends a key to %s',
+    async (url) => {
+      const fetch = vi.fn(() => Promise.resolve(Response.json({})));
+      const headers = { 'X-API-Key': 'k' };
+      expect(await exchangeRest({ method: 'GET', url, headers }, { fetch })).toMatchObject({
+        ok: true,
+      });
+    },
+  );
+
+  it('reads no more of a body than an answer can have', async () => {
+    let given = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        given += 1;
+        controller.enqueue(new Uint8Array(1_048_576).fill(0x20));
+      },
+    });
+    const fetch = (): Promise<Response> => Promise.resolve(new Response(body));
+    const outcome = await exchangeRest({ method: 'GET', url: '/x' }, { fetch });
+    expect(outcome).toMatchObject({ ok: true, response: { body: ' '.repeat(8_388_608) } });
+    expect(given).toBeLessThan(16);
+  });
+
+  it('takes JSON without an end for nothing', async () => {
+    for (const [levels, isRead] of [
+      [60, true],
+      [70, false],
+      [200_000, false],
+    ] as const) {
+      server.answer({ status: 200, body: '['.repeat(levels) + ']'.repeat(levels) });
+      const outcome = await exchangeRest({ method: 'GET', url: `${server.origin}/x` }, {});
+      expect(outcome.ok && outcome.response.body !== undefined).toBe(isRead);
+    }
+  });
+
+  it('answers timeout for a body that stands still', async () => {
+    const standing = createServer((_request, response) => {
+      response.writeHead(200).write('{');
+    });
+    await new Promise<void>((listening) => standing.listen(0, '127.0.0.1', listening));
+    // A server that listens on a TCP port has such an address.
+    const { port } = standing.address() as AddressInfo;
+    const request = { method: 'GET', url: `http://127.0.0.1:${port}/x` } as const;
+    const outcome = await exchangeRest(request, { signal: AbortSignal.timeout(50) });
+    expect(outcome).toMatchObject({ ok: false, error: { code: 'timeout' } });
+    standing.closeAllConnections();
+    standing.close();
   });
 
   it('answers aborted when its signal ends it, and timeout when the signal was a deadline', async () => {

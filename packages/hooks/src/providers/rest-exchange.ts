@@ -1,6 +1,10 @@
 import { type ChatError, type ChatErrorCode, createChatError } from '../chat/chat-error.ts';
-import { parseJson } from './json-value.ts';
+import { clearTextProblem } from './clear-text.ts';
+import { isShallow, parseJson } from './json-value.ts';
 import type { CallRequest, CallResponse } from './provider.ts';
+
+/** Bytes. A list of five hundred conversations is a small part of it. */
+const BODY_LIMIT = 8_388_608;
 
 /** How a REST function reaches its server. */
 export interface RestAccess {
@@ -26,6 +30,10 @@ export async function exchangeRest(
   access: Pick<RestAccess, 'fetch' | 'signal'>,
 ): Promise<RestOutcome> {
   const send = access.fetch ?? globalThis.fetch;
+  const error = secretsOf(request).length > 0 ? clearTextProblem(request.url) : undefined;
+  if (error) {
+    return { ok: false, error };
+  }
   try {
     const response = await send(request.url, {
       method: request.method,
@@ -35,7 +43,7 @@ export async function exchangeRest(
       ...(request.body !== undefined && { body: request.body }),
       ...(access.signal && { signal: access.signal }),
     });
-    const text = await response.text();
+    const text = await (response.body ? new Response(bound(response.body)) : response).text();
     const body = parseBody(response.ok ? text : withoutKeys(text, request));
     return { ok: true, response: { status: response.status, body } };
   } catch (thrown) {
@@ -43,20 +51,45 @@ export async function exchangeRest(
   }
 }
 
-/** A server may repeat a key in its complaint about it: what went along in headers is not shown. */
-function withoutKeys(text: string, { headers = {} }: CallRequest): string {
-  return Object.entries(headers).reduce(
-    (clean, [name, value]) =>
-      /^(accept|content-type)$/iu.test(name) || value.length < 8
-        ? clean
-        : clean.replaceAll(value, '•••'),
+/** What went along in headers: a key, or a session's token. */
+function secretsOf({ headers = {} }: CallRequest): readonly string[] {
+  return Object.entries(headers).flatMap(([name, value]) =>
+    /^(accept|content-type)$/iu.test(name) ? [] : [value],
+  );
+}
+
+/** A server may repeat a key in its complaint about it. */
+function withoutKeys(text: string, request: CallRequest): string {
+  return secretsOf(request).reduce(
+    (clean, secret) => (secret.length < 8 ? clean : clean.replaceAll(secret, '•••')),
     text,
   );
 }
 
+/** A body ends after so many bytes: what is cut off is no JSON, and so no answer. */
+function bound(body: ReadableStream<BufferSource>): ReadableStream<BufferSource> {
+  let left = BODY_LIMIT;
+  return body.pipeThrough(
+    new TransformStream<BufferSource, BufferSource>({
+      transform(bytes, controller) {
+        left -= bytes.byteLength;
+        if (left < 0) {
+          controller.terminate();
+        } else {
+          controller.enqueue(bytes);
+        }
+      },
+    }),
+  );
+}
+
+/** Parsed JSON, else text, else undefined; JSON without an end is nothing. */
 function parseBody(text: string): unknown {
   const value = parseJson(text);
-  return value === undefined ? text || undefined : value;
+  if (value === undefined) {
+    return text || undefined;
+  }
+  return isShallow(value) ? value : undefined;
 }
 
 // What was thrown is not kept as the cause: an engine writes the whole address into it, query included.

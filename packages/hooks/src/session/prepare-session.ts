@@ -1,5 +1,6 @@
 import { type ChatError, createChatError } from '../chat/chat-error.ts';
 import type { HttpTarget, SocketTarget } from '../connection/connection.ts';
+import { clearTextProblem } from '../providers/clear-text.ts';
 import { compose } from './compose.ts';
 import type { SessionCore } from './session-core.ts';
 
@@ -37,31 +38,22 @@ export async function resolveTarget(
     throw new Error('The session was replaced while it was being dialled.');
   }
   const target = core.provider().connect(core.facts(), credentials);
-  if (IN_CLEAR.test(target.url)) {
-    refuse(
-      'The address is not encrypted.',
-      'Use wss:// or https://. Without it only this machine is spoken to (localhost, 127.0.0.1, [::1]).',
-    );
-  }
+  refuse(clearTextProblem(target.url));
   return target;
 }
 
-/** Everybody on the way could read a key, and what is said. A path alone is as safe as its page. */
-const IN_CLEAR =
-  /^\s*(ws|http):\/\/(?!(([\w-]+\.)*localhost|127(\.\d+){3}|\[::1\])(:\d*)?([/?#]|$))/iu;
-
-/** Not to be tried again: ends the attempt with these words. */
-function refuse(message: string, fix: string): never {
-  throw new Error(message, { cause: createChatError('unsupported', message, { fix }) });
+/** Not to be tried again: ends the attempt with this error, if it is one. */
+function refuse(cause: ChatError | undefined): void {
+  if (cause) {
+    throw new Error(cause.message, { cause });
+  }
 }
 
 /** Node has none of its own before version 22. */
 function requireWebSocket({ runtime, provider }: SessionCore): void {
   if (provider().transport.kind === 'socket' && runtime.WebSocket === undefined) {
-    refuse(
-      'There is no WebSocket here.',
-      'Give one: `runtime: { WebSocket }`, with the constructor of the package ws.',
-    );
+    const fix = 'Give one: `runtime: { WebSocket }`, with the constructor of the package ws.';
+    refuse(createChatError('unsupported', 'There is no WebSocket here.', { fix }));
   }
 }
 
