@@ -18,10 +18,15 @@ it('looks WebSocket and fetch up when they are used', async () => {
   expect(await (await runtime.fetch('https://a.test')).text()).toBe('later');
 });
 
-it('takes what it is given', () => {
-  const logger = (): void => {};
+it('takes what it is given, and survives a log that cannot be written', () => {
+  const logger = vi.fn(() => {
+    throw new Error('a log that cannot be written');
+  });
   const random = (): number => 0.25;
-  expect(createRuntime({ logger, random })).toMatchObject({ logger, random });
+  const runtime = createRuntime({ logger, random });
+  expect(runtime).toMatchObject({ random });
+  runtime.logger('info', 'something', { code: 1 });
+  expect(logger).toHaveBeenCalledWith('info', 'something', { code: 1 });
 });
 
 it('makes version 4 ids, also where only random bytes can be had', () => {

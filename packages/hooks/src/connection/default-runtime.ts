@@ -35,6 +35,12 @@ export function createRuntime(overrides: Partial<Runtime> = {}): Runtime {
     random: overrides.random ?? Math.random,
     createId: overrides.createId ?? createId,
     environment: overrides.environment ?? createEnvironment(),
-    logger: overrides.logger ?? (() => {}),
+    logger(...line) {
+      try {
+        overrides.logger?.(...line);
+      } catch {
+        // A log that cannot be written keeps nobody from talking.
+      }
+    },
   };
 }
