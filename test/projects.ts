@@ -16,6 +16,8 @@ const ON_REACT_18 = '**/*.react18.test.tsx';
 const BUILT = '**/*.built.test.ts';
 const LONG = '**/*.long.test.ts';
 const COMPILED = '**/*.compiled.test.tsx';
+/** Packages of others, and the copies of this tree that mutation testing works in. */
+const ELSEWHERE = ['**/node_modules/**', '.stryker-tmp/**'];
 
 /** Suites that also run on React 18, beside every `*.react18.test.tsx`. */
 const ALSO_ON_REACT_18: readonly string[] = [];
@@ -82,7 +84,7 @@ const node: Project = {
       'examples/**/*.test.ts',
       'test/**/*.test.ts',
     ],
-    exclude: ['**/node_modules/**', BUILT, LONG],
+    exclude: [...ELSEWHERE, BUILT, LONG],
   },
 };
 
@@ -93,6 +95,7 @@ const built: Project = {
     name: 'built',
     environment: 'node',
     include: [BUILT],
+    exclude: ELSEWHERE,
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },
@@ -101,7 +104,13 @@ const built: Project = {
 /** Too slow for every run: `pnpm check --all`. */
 const long: Project = {
   extends: true,
-  test: { name: 'long', environment: 'node', include: [LONG], testTimeout: 300_000 },
+  test: {
+    name: 'long',
+    environment: 'node',
+    include: [LONG],
+    exclude: ELSEWHERE,
+    testTimeout: 300_000,
+  },
 };
 
 const browser: Project = {
@@ -116,7 +125,7 @@ const browser: Project = {
       'examples/**/*.test.tsx',
       'test/**/*.test.tsx',
     ],
-    exclude: ['**/node_modules/**', ON_REACT_18, COMPILED],
+    exclude: [...ELSEWHERE, ON_REACT_18, COMPILED],
     browser: chromium(),
   },
 };
@@ -135,6 +144,7 @@ const react18: Project = {
     name: 'react-18',
     ...BROWSER_TESTS,
     include: [ON_REACT_18, ...ALSO_ON_REACT_18],
+    exclude: ELSEWHERE,
     browser: chromium(),
   },
 };
@@ -148,6 +158,7 @@ const compiled: Project = {
     name: 'react-compiler',
     ...BROWSER_TESTS,
     include: [COMPILED],
+    exclude: ELSEWHERE,
     browser: chromium(),
   },
 };
