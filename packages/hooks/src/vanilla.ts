@@ -49,7 +49,7 @@ export type {
   HttpTarget,
   SocketTarget,
 } from './connection/connection.ts';
-export { httpTransport } from './connection/http-transport.ts';
+export { httpTransport } from './providers/http-transport.ts';
 export { socketTransport } from './connection/socket-transport.ts';
 export type { Transport } from './connection/transport.ts';
 export type { RetryOptions } from './connection/retry-delay.ts';

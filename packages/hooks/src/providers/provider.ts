@@ -16,6 +16,7 @@ import type {
 } from '../connection/connection.ts';
 import type { Source } from '../connection/credential.ts';
 import type { Transport } from '../connection/transport.ts';
+import type { EndedExchange, ExchangeEnd } from './end-exchange.ts';
 
 /** What a user (or the session on the user's behalf) does. */
 export type UserAct =
@@ -157,11 +158,16 @@ export interface PreparedSession {
   readonly suggestions?: readonly Suggestion[] | undefined;
 }
 
+/** How bytes travel, and what the end of an exchange means: only with HTTP does a message have one of its own. */
+export interface ProviderTransport extends Transport {
+  endExchange?(exchange: EndedExchange): ExchangeEnd;
+}
+
 export interface Provider {
   /** `nlx`, `lexicon`, `aui`, or your own. */
   readonly name: string;
   /** How bytes travel: `socketTransport` or `httpTransport`. */
-  readonly transport: Transport;
+  readonly transport: ProviderTransport;
   /**
    * The conversation's identity: its parts, joined by `:`. A part that is missing yet is empty: a chat whose
    * provider is `incomplete` becomes the conversation that fills it in. No secret in it.

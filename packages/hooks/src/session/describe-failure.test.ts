@@ -6,7 +6,7 @@ import { createRuntime } from '../connection/default-runtime.ts';
 import type { Environment } from '../connection/runtime.ts';
 import { lexicon } from '../providers/lexicon/lexicon.ts';
 import type { Provider, SessionFacts } from '../providers/provider.ts';
-import { describeExchange, describeStatus, errorForStatus } from './describe-failure.ts';
+import { describeStatus } from './describe-failure.ts';
 import type { SessionCore } from './session-core.ts';
 
 const FACTS: SessionFacts = {
@@ -110,52 +110,5 @@ describe('describeStatus', () => {
     expect(describeFailure(failure, outspoken, told, true)).toBe(lastError);
     expect(describeFailure(failure, outspoken, FACTS, true)).toBe(OWN);
     expect(describeFailure({ kind: 'network' }, outspoken, FACTS, true).code).toBe('unreachable');
-  });
-});
-
-describe('describeExchange', () => {
-  it('leaves the word to the platform', () => {
-    expect(describeExchange(coreOf(outspoken, FACTS, true), CLOSE)).toBe(OWN);
-  });
-
-  it('knows an exchange without an answer as one that was not reached', () => {
-    const core = coreOf(silent, FACTS, true);
-    expect(describeExchange(core, CLOSE)).toMatchObject({ code: 'unreachable' });
-  });
-
-  it('says that it is offline before it blames the server', () => {
-    expect(describeExchange(coreOf(outspoken, FACTS, false), CLOSE).code).toBe('offline');
-    const http = { status: 500, body: undefined };
-    const answered = describeExchange(coreOf(silent, FACTS, false), { ...CLOSE, http });
-    expect(answered.code).toBe('server');
-  });
-
-  it('reads the status of one that was answered', () => {
-    const http = { status: 429, body: { error: 'secret' } };
-    const error = describeExchange(coreOf(silent, FACTS, true), { ...CLOSE, http });
-    expect(error).toEqual(errorForStatus(429));
-  });
-});
-
-describe('errorForStatus', () => {
-  it.each<[number, ChatErrorCode, boolean]>([
-    [400, 'rejected', false],
-    [401, 'unauthorized', false],
-    [403, 'unauthorized', false],
-    [404, 'not-found', false],
-    [409, 'rejected', false],
-    [410, 'expired', false],
-    [413, 'too-large', false],
-    [422, 'rejected', false],
-    [429, 'rate-limited', true],
-    [499, 'rejected', false],
-    [500, 'server', true],
-    [503, 'server', true],
-    [302, 'rejected', false],
-    [Number.NaN, 'rejected', false],
-  ])('reads %i as %s', (status, code, retryable) => {
-    const error = errorForStatus(status);
-    expect(error).toMatchObject({ code, retryable, providerCode: String(status) });
-    expect(error.message).toMatch(/\.$/u);
   });
 });

@@ -1,6 +1,6 @@
 import { type ChatError, createChatError } from '../chat/chat-error.ts';
 import type { ConnectionState } from '../chat/chat-state.ts';
-import type { CloseFacts, ConnectionFailure, ConnectionStatus } from '../connection/connection.ts';
+import type { ConnectionFailure, ConnectionStatus } from '../connection/connection.ts';
 import type { Provider, SessionFacts } from '../providers/provider.ts';
 import type { SessionCore } from './session-core.ts';
 import { toldError } from './told-error.ts';
@@ -50,7 +50,11 @@ function describeFailure(
     case 'target':
       return describeTarget(failure.cause);
     case 'network':
-      return describeUnreachable(isOnline);
+      return isOnline
+        ? createChatError('unreachable', 'The server cannot be reached.')
+        : createChatError('offline', 'You are offline.', {
+            fix: 'The connection comes back by itself.',
+          });
     default:
       return failure.kind satisfies never;
   }
@@ -64,51 +68,6 @@ export function describeTarget(cause: unknown): ChatError {
       fix: 'Check the function that provides the key, the address or the conversation.',
     })
   );
-}
-
-/** What became of one HTTP exchange that did not end well. `cause` is what a target function threw. */
-export function describeExchange(core: SessionCore, close: CloseFacts, cause?: unknown): ChatError {
-  if (cause !== undefined) {
-    return describeTarget(cause);
-  }
-  const status = close.http?.status;
-  if (status === undefined && !core.runtime.environment.isOnline()) {
-    return describeUnreachable(false, 'Send it again when you are back.');
-  }
-  const told = core.provider().describe?.(close, core.facts());
-  if (told) {
-    return told;
-  }
-  return status === undefined ? describeUnreachable(true) : errorForStatus(status);
-}
-
-function describeUnreachable(
-  isOnline: boolean,
-  fix: string = 'The connection comes back by itself.',
-): ChatError {
-  return isOnline
-    ? createChatError('unreachable', 'The server cannot be reached.')
-    : createChatError('offline', 'You are offline.', { fix });
-}
-
-const STATUS_ERRORS: Readonly<Record<number, Parameters<typeof createChatError>>> = {
-  401: ['unauthorized', 'The credentials were not accepted.'],
-  403: ['unauthorized', 'The credentials do not allow this.'],
-  404: ['not-found', 'There is nothing at this address.'],
-  410: ['expired', 'This is no longer available.'],
-  413: ['too-large', 'This is more than the server takes.'],
-  429: ['rate-limited', 'The server asks to slow down.'],
-};
-
-/** The common reading of an HTTP status other than 2xx. */
-export function errorForStatus(status: number): ChatError {
-  const known = STATUS_ERRORS[status];
-  const [code, message] =
-    known ??
-    (status >= 500
-      ? (['server', 'The server failed to answer.'] as const)
-      : (['rejected', 'The server refused this.'] as const));
-  return createChatError(code, message, { providerCode: String(status) });
 }
 
 /** Whether an error is one that a connection which is there again makes void. */

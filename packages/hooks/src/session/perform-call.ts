@@ -1,8 +1,8 @@
 import { type ChatError, createChatError } from '../chat/chat-error.ts';
 import type { Runtime } from '../connection/runtime.ts';
 import type { Call, CallResponse, Credentials, SessionFacts } from '../providers/provider.ts';
+import { errorForStatus } from '../providers/error-for-status.ts';
 import { readText } from '../connection/stream/read-error-body.ts';
-import { errorForStatus } from './describe-failure.ts';
 import { isShallow } from './parse-frame.ts';
 import { redactText, secretsOf } from './redact-error.ts';
 

@@ -1,4 +1,4 @@
-import { httpTransport } from '../../connection/http-transport.ts';
+import { httpTransport } from '../http-transport.ts';
 import type { Provider } from '../provider.ts';
 import { httpTarget } from './endpoint.ts';
 import { nlxConversation, TURN_TIMING } from './nlx-conversation.ts';

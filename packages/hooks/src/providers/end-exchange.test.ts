@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+
+import { createChatError } from '../chat/chat-error.ts';
+import type { OpenTurn } from '../chat/outbox.ts';
+import type { CloseFacts, WriteOutcome } from '../connection/connection.ts';
+import { endExchange, type EndedExchange, type ExchangeEnd } from './end-exchange.ts';
+import { errorForStatus } from './error-for-status.ts';
+import type { UserAct } from './provider.ts';
+
+const FACTS: CloseFacts = {
+  code: 0,
+  reason: 'secret=1',
+  origin: 'server',
+  observed: 'ready',
+  failuresBeforeOpen: 0,
+  written: 1,
+  received: 0,
+  repeats: 0,
+};
+const OWN = createChatError('rejected', 'said by the platform');
+const TARGET = createChatError('unauthorized', 'said by the target function');
+const TURN: OpenTurn<UserAct> = {
+  entry: {
+    id: 'a',
+    act: { type: 'text', text: 'hi' },
+    messageId: 'a',
+    text: 'hi',
+    bytes: 2,
+    queuedAt: 0,
+  },
+  writtenAt: 0,
+  heardAt: 0,
+  acknowledged: false,
+  answering: false,
+};
+
+function end(outcome: WriteOutcome, exchange: Partial<EndedExchange> = {}): ExchangeEnd {
+  return endExchange({
+    id: 'a',
+    outcome,
+    outbox: { open: [TURN], loose: [] },
+    understood: false,
+    isOnline: true,
+    describe: () => undefined,
+    describeTarget: () => TARGET,
+    ...exchange,
+  });
+}
+
+function refused(
+  facts: Partial<CloseFacts>,
+  details: Partial<Extract<WriteOutcome, { status: 'refused' }>> = {},
+): WriteOutcome {
+  return { status: 'refused', facts: { ...FACTS, ...facts }, verdict: 'retry', ...details };
+}
+
+describe('endExchange', () => {
+  it('ends what was answered, and fails what was answered with something else', () => {
+    const done = [{ type: 'act-end', id: 'a' }];
+    const none = { open: [], loose: [] };
+    expect(end({ status: 'answered' }, { understood: true }).actions).toEqual(done);
+    expect(end({ status: 'answered' }, { outbox: none }).actions).toEqual(done);
+    expect(end({ status: 'answered' }).actions).toMatchObject([
+      { type: 'act-fail', error: { code: 'protocol' } },
+    ]);
+  });
+
+  it('keeps what was understood of an answer that broke off', () => {
+    const cut: WriteOutcome = { status: 'cut', facts: FACTS };
+    expect(end(cut, { understood: true }).actions).toMatchObject([
+      { type: 'answer-break' },
+      { type: 'act-end' },
+      { type: 'error-set', error: { code: 'unreachable' } },
+    ]);
+    expect(end(cut).actions).toMatchObject([{ type: 'act-doubt' }, { type: 'error-set' }]);
+  });
+
+  it('knows nothing of a message that was stopped before anything came', () => {
+    const aborted: WriteOutcome = { status: 'aborted' };
+    expect(end(aborted).actions).toMatchObject([
+      { type: 'act-doubt', error: { code: 'aborted' } },
+      { type: 'error-set', error: null },
+    ]);
+    const heard = { open: [{ ...TURN, acknowledged: true }], loose: [] };
+    expect(end(aborted, { outbox: heard }).actions).toEqual([{ type: 'act-end', id: 'a' }]);
+  });
+
+  it('leaves the word to the platform', () => {
+    expect(end(refused({}), { describe: () => OWN }).actions).toMatchObject([{ error: OWN }]);
+  });
+
+  it('says what a target function threw, and holds back what can go later', () => {
+    const unsent = refused({ written: 0 }, { cause: new Error('secret') });
+    expect(end(unsent)).toMatchObject({ actions: [{ type: 'act-fail', error: TARGET }] });
+    const later = { describeTarget: () => ({ ...TARGET, retryable: true }) };
+    expect(end(unsent, later)).toMatchObject({
+      actions: [{ type: 'act-requeue', entry: TURN.entry }, { type: 'error-set' }],
+      holdMs: 5000,
+    });
+  });
+
+  it('knows an exchange without an answer as one that was not reached', () => {
+    const unknown: WriteOutcome = { status: 'unknown', facts: FACTS };
+    expect(end(unknown).actions).toMatchObject([
+      { type: 'act-doubt', error: { code: 'unreachable' } },
+    ]);
+  });
+
+  it('says that it is offline before it blames the server', () => {
+    const offline = { isOnline: false, describe: () => OWN };
+    expect(end(refused({}), offline).actions).toMatchObject([{ error: { code: 'offline' } }]);
+    const http = { status: 500, body: undefined };
+    expect(end(refused({ http }), { isOnline: false }).actions).toMatchObject([
+      { error: { code: 'server' } },
+    ]);
+  });
+
+  it('reads the status of one that was answered, and slows down when asked to', () => {
+    const http = { status: 429, body: { error: 'secret' } };
+    const { actions, slowDown } = end(refused({ http }));
+    expect(actions).toEqual([{ type: 'act-fail', id: 'a', error: errorForStatus(429) }]);
+    expect(slowDown).toBe(true);
+  });
+
+  it('waits as long as the server asks for, and writes the message again', () => {
+    const asked = refused({}, { verdict: { retryAfterMs: 700 } });
+    expect(end(asked)).toMatchObject({ actions: [{ type: 'act-requeue' }, {}], holdMs: 700 });
+    const none = { outbox: { open: [], loose: [] } };
+    expect(end(asked, none)).toMatchObject({ actions: [{ type: 'act-fail' }] });
+  });
+});
