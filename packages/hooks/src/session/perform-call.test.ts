@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { createChatError } from '../chat/chat-error.ts';
 import type { Call, CallRequest, CallResponse, SessionFacts } from '../providers/provider.ts';
@@ -124,6 +124,20 @@ describe('performCall', () => {
       },
     );
     expect(result).toEqual({ ok: false, error: OWN });
+  });
+
+  it.each([
+    ['http://chat.example/history', 'unsupported'],
+    ['HTTP://10.0.0.1/', 'unsupported'],
+    ['/relay/history', undefined],
+    ['//chat.example/history', undefined],
+    ['https://chat.example/history', undefined],
+    ['http://localhost:8000/history', undefined],
+  ])('asks %s only where nobody on the way can read it', async (address, code) => {
+    const fetch = vi.fn(() => Promise.resolve(Response.json({})));
+    const result = await performCall(echo, { url: address }, FACTS, {}, { fetch });
+    expect(result.ok ? undefined : result.error.code).toBe(code);
+    expect(fetch).toHaveBeenCalledTimes(code ? 0 : 1);
   });
 
   it.each(['cut', 'refused'])('does not throw when the connection is %s', async (kind) => {

@@ -1,9 +1,16 @@
 import { type ChatError, createChatError } from '../chat/chat-error.ts';
 import type { Runtime } from '../connection/runtime.ts';
-import type { Call, CallResponse, Credentials, SessionFacts } from '../providers/provider.ts';
+import { clearTextProblem } from '../providers/clear-text.ts';
+import { isShallow } from '../providers/json-value.ts';
+import type {
+  Call,
+  CallRequest,
+  CallResponse,
+  Credentials,
+  SessionFacts,
+} from '../providers/provider.ts';
 import { errorForStatus } from '../providers/error-for-status.ts';
 import { readText } from '../connection/stream/read-error-body.ts';
-import { isShallow } from './parse-frame.ts';
 import { redactText, secretsOf } from './redact-error.ts';
 
 /** Bytes. A page of history is a small part of it. */
@@ -22,7 +29,7 @@ export async function performCall<Request, Result extends object>(
   runtime: Pick<Runtime, 'fetch'>,
   signal?: AbortSignal,
 ): Promise<CallResult<Result>> {
-  const built = call.build(request, facts, credentials);
+  const built = buildCall(call, request, facts, credentials);
   if ('error' in built) {
     return { ok: false, error: built.error };
   }
@@ -43,6 +50,18 @@ export async function performCall<Request, Result extends object>(
   } catch {
     return { ok: false, error: callFailure(signal?.aborted ?? false) };
   }
+}
+
+/** The request of a call, or why it is not made. */
+export function buildCall<Request>(
+  call: Pick<Call<Request, never>, 'build'>,
+  request: Request,
+  facts: SessionFacts,
+  credentials: Credentials,
+): CallRequest | { readonly error: ChatError } {
+  const built = call.build(request, facts, credentials);
+  const error = 'error' in built ? built.error : clearTextProblem(built.url);
+  return error ? { error } : built;
 }
 
 /** Turns an answer into the call's result, or into what was wrong with it. */
