@@ -37,8 +37,8 @@ function between(text: string, name: string, content: string): string {
 }
 
 function cell(text: string): string {
-  // A table's cell ends at a bar, a span of code at a backtick.
-  return text.replaceAll('|', '\\|').replaceAll('`', 'ˋ');
+  // A table's cell ends at a bar, a span of code at a backtick; what looks like a link is taken for one.
+  return text.replaceAll('|', '\\|').replaceAll('`', 'ˋ').replaceAll('](', '] (');
 }
 
 function sectionOf({ survivors }: Score): string {
