@@ -55,7 +55,12 @@ export type { Transport } from './connection/transport.ts';
 export type { RetryOptions } from './connection/retry-delay.ts';
 export { classifyClose } from './providers/classify-close.ts';
 export { createChat, type ChatOptions } from './create-chat.ts';
-export type { ChatHandlers, CommonOptions, Deadlines, OutboxOptions } from './session/chat-options.ts';
+export type {
+  ChatHandlers,
+  CommonOptions,
+  Deadlines,
+  OutboxOptions,
+} from './session/chat-options.ts';
 export type { ExpiringValue, Source } from './connection/credential.ts';
 export type {
   Clock,

@@ -10,7 +10,7 @@ import type {
   SessionFacts,
 } from '../providers/provider.ts';
 import { errorForStatus } from '../providers/error-for-status.ts';
-import { readText } from '../connection/stream/read-error-body.ts';
+import { readText } from '../connection/read-text.ts';
 import { redactText, secretsOf } from './redact-error.ts';
 
 /** Bytes. A page of history is a small part of it. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 
-import { readErrorBody, readText } from './read-error-body.ts';
+import { readText } from '../read-text.ts';
+import { readErrorBody } from './read-error-body.ts';
 
 function responseOf(...chunks: readonly Uint8Array<ArrayBuffer>[]): Response {
   const body = new ReadableStream<Uint8Array<ArrayBuffer>>({

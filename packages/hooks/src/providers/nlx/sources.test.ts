@@ -25,7 +25,11 @@ test.each<[string, object, object | undefined]>([
   ],
   ['a link that is none', { fileName: 'a', presignedUrl: 'javascript:alert(1)' }, { title: 'a' }],
   ['words around an address', { fileName: 'a', presignedUrl: 'see https://f/a' }, { title: 'a' }],
-  ['a page beyond all numbers', { fileName: 'a', pageNumber: 1e999 }, { title: 'a' }],
+  [
+    'a page beyond all numbers',
+    { fileName: 'a', pageNumber: Number.POSITIVE_INFINITY },
+    { title: 'a' },
+  ],
   ['a page that is no number', { fileName: 'a', pageNumber: '2' }, { title: 'a' }],
   ['nothing', { metadata: {} }, undefined],
 ])('a citation with %s', (_what, source, expected) => {
