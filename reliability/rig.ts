@@ -12,7 +12,8 @@ import {
   textOf,
   wordsOf,
 } from './platforms.ts';
-import { type FaultProxy, startFaultProxy } from './proxy/fault-proxy.ts';
+import type { FaultProxy } from './proxy/fault-proxy.ts';
+import { startFaultProxy } from './proxy/start-fault-proxy.ts';
 import { PATIENCE_MS, PEERS_PATIENCE_MS, SPEED } from './settings.ts';
 
 /** How a rig is set up; the rest is the same everywhere. */

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 
-import { startFaultProxy } from '../proxy/fault-proxy.ts';
+import { startFaultProxy } from '../proxy/start-fault-proxy.ts';
 import { SOCKETS } from '../platforms.ts';
 import { SPEED } from '../settings.ts';
 import type { PageReport } from './app/chat-request.ts';

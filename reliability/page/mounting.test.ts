@@ -1,7 +1,7 @@
 import { type Simulator, startAui } from '@parley/simulators';
 import { expect } from 'vitest';
 
-import { startFaultProxy } from '../proxy/fault-proxy.ts';
+import { startFaultProxy } from '../proxy/start-fault-proxy.ts';
 import { IDENTITY, phrase, PROVIDERS, SOCKETS, startPlatform } from '../platforms.ts';
 import { ledgerOf } from './driver/platforms.ts';
 import { fileBrowser, pageFault } from './driver/page-fault.ts';

@@ -3,7 +3,8 @@ import { expect } from 'vitest';
 
 import { judge, type Judgement } from '../../judge/judge.ts';
 import { phrase, type ServeOptions, startPlatform, wordsOf } from '../../platforms.ts';
-import { type FaultProxy, startFaultProxy } from '../../proxy/fault-proxy.ts';
+import type { FaultProxy } from '../../proxy/fault-proxy.ts';
+import { startFaultProxy } from '../../proxy/start-fault-proxy.ts';
 import { SPEED } from '../../settings.ts';
 import type { ChatRequest, PageReport, PlainOptions, ProviderName } from '../app/chat-request.ts';
 import type { PlaywrightTab, RealTab } from './browser.ts';

@@ -2,7 +2,8 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 
-import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
+import type { FaultProxy } from './fault-proxy.ts';
+import { startFaultProxy } from './start-fault-proxy.ts';
 
 interface Bench {
   readonly proxy: FaultProxy;
