@@ -17,8 +17,8 @@ interface Outcome {
   readonly note: string;
 }
 
-/** Two at a time: the machines that run this have two cores. */
-const LANES = 2;
+/** Two at a time, since the machines that run this have two cores, and beside them one that mostly waits. */
+const LANES = { works: 2, waits: 1 };
 
 /** Longer than any step takes: a step that hangs is a failed step, not a run without an end. */
 const STEP_LIMIT_MS = 15 * 60_000;
@@ -88,7 +88,11 @@ async function runAll(steps: readonly Step[]): Promise<Outcome[]> {
   const outcomes = new Map<string, Outcome>();
   const waiting = new Set(steps);
   const chosen = new Set(steps.map(({ name }) => name));
-  const running = new Set<Promise<void>>();
+  const running = new Map<Step, Promise<void>>();
+  const isFree = ({ waits = false }: Step): boolean => {
+    const beside = [...running.keys()].filter((other) => (other.waits ?? false) === waits);
+    return beside.length < (waits ? LANES.waits : LANES.works);
+  };
   while (waiting.size > 0 || running.size > 0) {
     for (const step of waiting) {
       const before = (step.after ?? []).filter((name) => chosen.has(name));
@@ -102,16 +106,16 @@ async function runAll(steps: readonly Step[]): Promise<Outcome[]> {
           note: `not run: ${broken} failed`,
           ...none,
         });
-      } else if (running.size < LANES && before.every((name) => outcomes.has(name))) {
+      } else if (isFree(step) && before.every((name) => outcomes.has(name))) {
         waiting.delete(step);
         const task = run(step).then((outcome) => {
           outcomes.set(step.name, outcome);
-          running.delete(task);
+          running.delete(step);
         });
-        running.add(task);
+        running.set(step, task);
       }
     }
-    await Promise.race(running);
+    await Promise.race(running.values());
   }
   return steps.flatMap((step) => outcomes.get(step.name) ?? []);
 }
