@@ -127,6 +127,23 @@ describe('createAuiTask', () => {
     expect(result).toMatchObject({ ok: false, error: { code: 'unreachable', retryable: true } });
     server = await startRestServer();
   });
+
+  it.each([{ apiKey: 'k' }, { headers: { Authorization: 'Bearer token' } }])(
+    'takes no key over an address that is not encrypted: %j',
+    async (access) => {
+      let asked = 0;
+      const fetch = (): Promise<Response> => {
+        asked += 1;
+        return Promise.resolve(Response.json({}));
+      };
+      const restUrl = 'http://chat.example';
+      expect(await createAuiTask({ userId: 'u', restUrl, fetch, ...access })).toMatchObject({
+        ok: false,
+        error: { code: 'unsupported', message: 'The address is not encrypted.' },
+      });
+      expect(asked).toBe(0);
+    },
+  );
 });
 
 describe('listAuiTasks', () => {
