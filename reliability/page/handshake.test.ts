@@ -79,7 +79,8 @@ pageFault(browser, {
       await show({ options: { url: broken } });
       const report = await until(
         'the fourth attempt is waited for',
-        ({ connections }) =>
+        ({ connections, reason }) =>
+          reason !== undefined &&
           connections.filter(({ status }) => status === 'reconnecting').length >= 4,
       );
       expect(report.reason).toBe('unreachable');
