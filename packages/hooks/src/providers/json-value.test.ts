@@ -5,6 +5,7 @@ import {
   clip,
   compact,
   isRecord,
+  isShallow,
   readArray,
   readField,
   readFrame,
@@ -180,5 +181,30 @@ describe('toJsonRecord', () => {
         expect(copy === undefined ? copy : JSON.parse(JSON.stringify(copy))).toEqual(copy);
       }),
     );
+  });
+});
+
+describe('isShallow', () => {
+  const nest = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
+
+  it('is true of what has at most 64 levels', () => {
+    expect(isShallow(nest(64))).toBe(true);
+    expect(isShallow(nest(65))).toBe(false);
+    expect(isShallow({ a: [{ b: nest(61) }] })).toBe(true);
+    expect(isShallow({ a: [{ b: nest(62) }] })).toBe(false);
+    expect(isShallow('text')).toBe(true);
+    expect(isShallow(null)).toBe(true);
+  });
+
+  it('does not go to the end of what has none', () => {
+    expect(isShallow(nest(5_000))).toBe(false);
+  });
+
+  it('takes the names of an object’s machinery out, at every level', () => {
+    const value: unknown = JSON.parse(
+      '{"a":[{"__proto__":{"x":1},"b":1}],"constructor":1,"prototype":2}',
+    );
+    expect(isShallow(value)).toBe(true);
+    expect(JSON.stringify(value)).toBe('{"a":[{"b":1}]}');
   });
 });
