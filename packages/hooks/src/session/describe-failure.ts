@@ -1,7 +1,6 @@
 import { type ChatError, createChatError } from '../chat/chat-error.ts';
 import type { ConnectionState } from '../chat/chat-state.ts';
-import type { ConnectionFailure, ConnectionStatus } from '../connection/connection.ts';
-import type { Provider, SessionFacts } from '../providers/provider.ts';
+import type { CloseFacts, ConnectionFailure, ConnectionStatus } from '../connection/connection.ts';
 import type { SessionCore } from './session-core.ts';
 import { toldError } from './told-error.ts';
 
@@ -11,10 +10,22 @@ export function describeStatus(status: ConnectionStatus, core: SessionCore): Con
     return status;
   }
   const isOnline = core.runtime.environment.isOnline();
-  const reason = describeFailure(status.reason, core.provider(), core.facts(), isOnline);
+  const reason = describeFailure(status.reason, core, isOnline);
   return status.status === 'failed'
     ? { status: 'failed', reason }
     : { status: 'reconnecting', attempt: status.attempt, retryAt: status.retryAtMs, reason };
+}
+
+/** The platform's own words. A provider of one's own may throw where it should not. */
+export function wordsOf(
+  { provider, facts }: Pick<SessionCore, 'provider' | 'facts'>,
+  close: CloseFacts,
+): ChatError | undefined {
+  try {
+    return provider().describe?.(close, facts());
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -23,11 +34,10 @@ export function describeStatus(status: ConnectionStatus, core: SessionCore): Con
  */
 function describeFailure(
   failure: ConnectionFailure,
-  provider: Provider,
-  facts: SessionFacts,
+  core: SessionCore,
   isOnline: boolean,
 ): ChatError {
-  const told = facts.lastError ?? (failure.facts && provider.describe?.(failure.facts, facts));
+  const told = core.facts().lastError ?? (failure.facts && wordsOf(core, failure.facts));
   if (told) {
     return told;
   }
@@ -71,7 +81,6 @@ export function describeTarget(cause: unknown): ChatError {
 }
 
 /** Whether an error is one that a connection which is there again makes void. */
-export function isConnectionError(error: ChatError | null): boolean {
-  const code = error?.code;
-  return code === 'unreachable' || code === 'offline' || code === 'unauthorized';
+export function isConnectionError(error: ChatError): boolean {
+  return ['unreachable', 'offline', 'unauthorized'].includes(error.code);
 }

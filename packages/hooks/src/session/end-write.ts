@@ -1,5 +1,5 @@
 import type { WriteOutcome } from '../connection/connection.ts';
-import { describeTarget } from './describe-failure.ts';
+import { describeTarget, wordsOf } from './describe-failure.ts';
 import type { SessionCore } from './session-core.ts';
 
 interface WriteEnd {
@@ -14,12 +14,11 @@ interface WriteEnd {
 
 /** An exchange is over: what that means is the transport's to say, for where there are none nobody has to know. */
 export function endWrite(core: SessionCore, { hold, slowDown, ...end }: WriteEnd): void {
-  const provider = core.provider();
-  const ended = provider.transport.endExchange?.({
+  const ended = core.provider().transport.endExchange?.({
     ...end,
     outbox: core.conversation().outbox,
     isOnline: core.runtime.environment.isOnline(),
-    describe: (close) => provider.describe?.(close, core.facts()),
+    describe: (close) => wordsOf(core, close),
     describeTarget,
   });
   if (ended?.slowDown) {

@@ -15,7 +15,7 @@ import type {
 import { createPacer, type Pacer } from '../connection/pacer.ts';
 import { createCloseCounter } from './count-closes.ts';
 import { createConnection } from './create-connection.ts';
-import { describeStatus, describeTarget, isConnectionError } from './describe-failure.ts';
+import { describeStatus, describeTarget, isConnectionError, wordsOf } from './describe-failure.ts';
 import { endWrite } from './end-write.ts';
 import type { Inbox } from './inbox.ts';
 import type { Pump } from './pump.ts';
@@ -74,9 +74,9 @@ export function createLink(options: LinkOptions): Link {
   const slowDown = (): void => pacer?.slowDown();
 
   /** A conversation that could not be made or found, for a reason that asking again does not change. */
-  function isHopeless(status: ConnectionStatus): boolean {
-    const told = status.status === 'reconnecting' ? toldError(status.reason.cause) : undefined;
-    if (!told || told.retryable) {
+  function isHopeless(cause: unknown): boolean {
+    const told = toldError(cause);
+    if (told?.retryable !== false) {
       return false;
     }
     core.setLastError(told);
@@ -109,7 +109,7 @@ export function createLink(options: LinkOptions): Link {
       return;
     }
     shown = status;
-    if (isHopeless(status)) {
+    if (status.status === 'reconnecting' && isHopeless(status.reason.cause)) {
       return;
     }
     const before = core.conversation().state.connection;
@@ -162,13 +162,10 @@ export function createLink(options: LinkOptions): Link {
   }
 
   function missSession(cause: unknown): void {
-    const error = describeTarget(cause);
-    if (toldError(cause)?.retryable === false) {
-      core.setLastError(error);
-      connection?.fail('stop');
+    if (isHopeless(cause)) {
       return;
     }
-    core.dispatch({ type: 'error-set', error });
+    core.dispatch({ type: 'error-set', error: describeTarget(cause) });
     pump.hold(PREPARE_AGAIN_MS);
     pump.run();
   }
@@ -179,7 +176,7 @@ export function createLink(options: LinkOptions): Link {
     const counted = closes.count(facts);
     closes.settle(facts, told !== undefined);
     logClose(core, facts);
-    const described = told ?? core.provider().describe?.(counted, core.facts());
+    const described = told ?? wordsOf(core, counted);
     const isAbrupt = facts.origin === 'server' && facts.code !== 1000;
     if (described?.code === 'rate-limited' || (isAbrupt && pump.wroteBurst())) {
       slowDown();

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { RawFrame } from '../connection/connection.ts';
-import { DEPTH_LIMIT, FRAME_LIMIT, parseFrame } from './parse-frame.ts';
+import { DEPTH_LIMIT } from '../providers/json-value.ts';
+import { FRAME_LIMIT, parseFrame } from './parse-frame.ts';
 
 const text = (value: string) => parseFrame({ kind: 'text', text: value });
 const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);

@@ -1,16 +1,12 @@
 import type { RawFrame } from '../connection/connection.ts';
+import { DEPTH_LIMIT, isShallow, MACHINERY } from '../providers/json-value.ts';
 
 /** UTF-16 code units. No platform sends a frame near this. */
 export const FRAME_LIMIT = 1_048_576;
-/** Levels of nesting. Deeper values crash what would copy or store them. */
-export const DEPTH_LIMIT = 64;
 
 export type ParsedFrame =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly reason: string };
-
-/** What an object's machinery is called: in data that somebody copies carelessly, these do harm. */
-const MACHINERY = ['__proto__', 'constructor', 'prototype'];
 
 /** Reads a raw frame as JSON within bounds; whatever is wrong with it is said, never thrown. */
 export function parseFrame(frame: RawFrame): ParsedFrame {
@@ -47,13 +43,4 @@ function withinDepth(value: unknown): ParsedFrame {
   return isShallow(value)
     ? { ok: true, value }
     : { ok: false, reason: `a frame nested deeper than ${DEPTH_LIMIT} levels` };
-}
-
-/** Whether parsed JSON has an end. The names of an object's machinery are taken out of it on the way. */
-export function isShallow(value: unknown, levels: number = DEPTH_LIMIT): boolean {
-  if (typeof value !== 'object' || value === null) {
-    return true;
-  }
-  MACHINERY.forEach((name) => Object.hasOwn(value, name) && Reflect.deleteProperty(value, name));
-  return levels > 0 && Object.values(value).every((child) => isShallow(child, levels - 1));
 }

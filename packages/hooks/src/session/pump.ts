@@ -1,7 +1,7 @@
 import { nextDeadline, nextEntry, type OutboxEntry } from '../chat/outbox.ts';
-import { createChatError } from '../chat/chat-error.ts';
-import type { Connection } from '../connection/connection.ts';
-import type { UserAct } from '../providers/provider.ts';
+import { type ChatError, createChatError } from '../chat/chat-error.ts';
+import type { Connection, WireMessage } from '../connection/connection.ts';
+import type { Outgoing, UserAct } from '../providers/provider.ts';
 import { outboxLimits } from './compose.ts';
 import type { SessionCore } from './session-core.ts';
 
@@ -32,6 +32,8 @@ export interface PumpPorts {
   /** A message went unacknowledged: less at once may help. */
   readonly slowDown: () => void;
 }
+
+const SEND_AGAIN = 'Send it again if it still matters.';
 
 /** So many messages within `BURST_MS` are what a server may take for a flood. */
 const BURST = 3;
@@ -71,7 +73,7 @@ export function createPump(core: SessionCore, ports: PumpPorts): Pump {
     if (next() !== entry) {
       return true;
     }
-    const outgoing = core.provider().encode(entry.act, core.facts());
+    const outgoing = encode(core, entry.act);
     if ('error' in outgoing) {
       core.dispatch({ type: 'act-fail', id: entry.id, error: outgoing.error });
       return true;
@@ -80,11 +82,10 @@ export function createPump(core: SessionCore, ports: PumpPorts): Pump {
     if (isHttp()) {
       exchanges.set(entry.id, entry);
     }
-    const { body, path, headers, warning } = outgoing;
+    const { warning, ...message } = outgoing;
     if (warning !== undefined) {
       core.report(warning);
     }
-    const message = { body: JSON.stringify(body), path, headers };
     if (core.connection()?.write(entry.id, message)) {
       writtenAt = [...writtenAt, core.runtime.clock.now()].slice(-BURST);
       return true;
@@ -120,7 +121,7 @@ export function createPump(core: SessionCore, ports: PumpPorts): Pump {
     const status = core.connection()?.status().status ?? 'idle';
     if (old.length > 0) {
       const error = createChatError('expired', 'This waited too long to be sent.', {
-        fix: 'Send it again if it still matters.',
+        fix: SEND_AGAIN,
         retryable: true,
       });
       old.forEach(({ id }) => core.dispatch({ type: 'act-fail', id, error }));
@@ -191,7 +192,8 @@ export function createPump(core: SessionCore, ports: PumpPorts): Pump {
       ports.slowDown();
     }
     const error = createChatError('timeout', 'No answer came in time.', {
-      fix: 'Send it again if it still matters.',
+      // What shows no message cannot be sent again by anybody.
+      fix: turn?.entry.messageId && SEND_AGAIN,
     });
     core.dispatch({ type: 'act-doubt', id, error });
     core.connection()?.abort(id);
@@ -221,4 +223,17 @@ export function createPump(core: SessionCore, ports: PumpPorts): Pump {
       writtenAt.length === BURST && core.runtime.clock.now() - (writtenAt[0] ?? 0) <= BURST_MS,
     watch,
   };
+}
+
+/** A provider of one's own may throw where it should not, or give what is no JSON. */
+function encode(
+  core: SessionCore,
+  act: UserAct,
+): Extract<Outgoing, { error: ChatError }> | (WireMessage & { warning?: string | undefined }) {
+  try {
+    const outgoing = core.provider().encode(act, core.facts());
+    return 'error' in outgoing ? outgoing : { ...outgoing, body: JSON.stringify(outgoing.body) };
+  } catch {
+    return { error: createChatError('protocol', 'This message could not be written.') };
+  }
 }

@@ -2,7 +2,7 @@ import { createChatError } from '../chat/chat-error.ts';
 import type { MessagePart } from '../chat/chat-message.ts';
 import type { SendResult } from '../chat.ts';
 import type { Call } from '../providers/provider.ts';
-import { callFailure, type CallResult, readCall } from './perform-call.ts';
+import { buildCall, callFailure, type CallResult, readCall } from './perform-call.ts';
 import { sendFile } from './send-file.ts';
 import type { SendAct } from './send-act.ts';
 import type { SessionCore } from './session-core.ts';
@@ -55,7 +55,7 @@ async function uploadFile(
   request: { readonly file: Blob; readonly index: number },
   onProgress: (loaded: number) => void,
 ): Promise<CallResult<{ readonly uploadId: string }>> {
-  const built = call.build(request, core.facts(), await core.credentials(false));
+  const built = buildCall(call, request, core.facts(), await core.credentials(false));
   if ('error' in built) {
     return { ok: false, error: built.error };
   }
