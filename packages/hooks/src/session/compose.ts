@@ -1,6 +1,7 @@
 import { type ChatError, createChatError } from '../chat/chat-error.ts';
 import type { ChatMessage, MessagePart } from '../chat/chat-message.ts';
 import { makeRoom, OUTBOX_LIMITS, type OutboxEntry, type OutboxLimits } from '../chat/outbox.ts';
+import { withoutUndefined } from '../chat/without-undefined.ts';
 import type { SendResult } from '../chat.ts';
 import { toJsonRecord } from '../providers/json-value.ts';
 import type { UserAct } from '../providers/provider.ts';
@@ -57,13 +58,8 @@ export function createEntry(
 }
 
 export function outboxLimits(core: SessionCore): OutboxLimits {
-  const { messages, bytes, ageMs, whenFull } = core.options().outbox ?? {};
-  return {
-    messages: messages ?? OUTBOX_LIMITS.messages,
-    bytes: bytes ?? OUTBOX_LIMITS.bytes,
-    ageMs: ageMs ?? OUTBOX_LIMITS.ageMs,
-    whenFull: whenFull ?? OUTBOX_LIMITS.whenFull,
-  };
+  // Nothing that is left in it is undefined.
+  return { ...OUTBOX_LIMITS, ...withoutUndefined(core.options().outbox ?? {}) } as OutboxLimits;
 }
 
 /** Of what the user wrote and what goes along with it; what the platform gave is not counted. */

@@ -35,27 +35,22 @@ export function createLifecycle({ core, life, link, inbox, pump }: LifecyclePart
     return incomplete === undefined && core.options().enabled !== false;
   }
 
-  function connect(): void {
-    life.wantsConnection = true;
-    if (mayDial()) {
-      link.open().connect();
-      link.sync();
-    }
-  }
-
-  function reconnect(): void {
+  function dial(isUp: boolean): void {
     life.wantsConnection = true;
     if (!mayDial()) {
       return;
     }
-    const { status } = core.conversation().state.connection;
-    const isUp = status === 'connecting' || status === 'ready' || status === 'reconnecting';
     if (isUp) {
       link.open().redial();
     } else {
       link.open().connect();
     }
     link.sync();
+  }
+
+  function reconnect(): void {
+    const { status } = core.conversation().state.connection;
+    dial(status === 'connecting' || status === 'ready' || status === 'reconnecting');
   }
 
   function disconnect(): void {
@@ -68,7 +63,7 @@ export function createLifecycle({ core, life, link, inbox, pump }: LifecyclePart
   }
 
   return {
-    connect,
+    connect: () => dial(false),
     reconnect,
     disconnect,
     reset() {
@@ -113,7 +108,7 @@ export function createLifecycle({ core, life, link, inbox, pump }: LifecyclePart
         }
       } else if (connection.status === 'idle') {
         if (life.wantsConnection) {
-          connect();
+          dial(false);
         }
       } else if (!isSameValue(before.destination, destination)) {
         reconnect();

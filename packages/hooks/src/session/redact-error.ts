@@ -23,22 +23,20 @@ export function redactText(text: string, secrets: Iterable<string>): string {
   return clean;
 }
 
+/** What an error says in words. */
+const SAID = ['message', 'fix', 'providerCode'] as const;
+
 function redactError<Told extends ChatError | null | undefined>(
   error: Told,
   secrets: Iterable<string>,
 ): Told {
-  if (!error) {
-    return error;
+  let told = error;
+  for (const field of SAID) {
+    const text = told?.[field];
+    const clean = text && redactText(text, secrets);
+    told = clean === text ? told : { ...told, [field]: clean };
   }
-  const { message, fix, providerCode } = error;
-  const told = {
-    message: redactText(message, secrets),
-    fix: fix && redactText(fix, secrets),
-    providerCode: providerCode && redactText(providerCode, secrets),
-  };
-  const isClean =
-    told.message === message && told.fix === fix && told.providerCode === providerCode;
-  return isClean ? error : { ...error, ...told };
+  return told;
 }
 
 /** Every error reaches the conversation by one of these. */
@@ -50,11 +48,11 @@ export function redactAction(
     // What an action says of its error stays what it was: there or not.
     return { ...action, error: redactError(action.error, secrets) } as typeof action;
   }
-  if (action.type === 'event' && action.event.type === 'error') {
+  if ('event' in action && 'error' in action.event) {
     const { event } = action;
     return { ...action, event: { ...event, error: redactError(event.error, secrets) } };
   }
-  if (action.type === 'connection-change' && 'reason' in action.connection) {
+  if ('connection' in action && 'reason' in action.connection) {
     const { connection } = action;
     const reason = redactError(connection.reason, secrets);
     return { ...action, connection: { ...connection, reason } };

@@ -1,5 +1,6 @@
-import { type ChatError, createChatError } from '../chat/chat-error.ts';
-import type { Chat, SendResult, UploadHandle, UploadProgress } from '../chat.ts';
+import { createChatError } from '../chat/chat-error.ts';
+import type { Chat, SendResult, UploadProgress } from '../chat.ts';
+import type { Runtime } from '../connection/runtime.ts';
 import { unsupported } from './actions.ts';
 import type { SendAct } from './send-act.ts';
 import type { SessionCore } from './session-core.ts';
@@ -9,12 +10,17 @@ export function createUpload(core: SessionCore, send: SendAct): Chat['upload'] {
   return (files, { signal, text = '' } = {}) => {
     const controller = new AbortController();
     const abort = (): void => controller.abort();
-    signal?.addEventListener('abort', abort, { once: true });
+    signal?.addEventListener('abort', abort);
     if (signal?.aborted) {
       abort();
     }
     const total = files.reduce((sum, file) => sum + file.size, 0);
-    const progress = createProgress(total, () => core.runtime.logger('error', 'handler-threw'));
+    let progress: UploadProgress = { status: 'uploading', loaded: 0, total };
+    const listeners = new Set<(progress: UploadProgress) => void>();
+    function show(next: UploadProgress): void {
+      progress = next;
+      tell(listeners, next, core.runtime.logger);
+    }
 
     async function carry(): Promise<SendResult> {
       const call = core.provider().calls?.upload;
@@ -29,7 +35,7 @@ export function createUpload(core: SessionCore, send: SendAct): Chat['upload'] {
         files,
         text,
         signal: controller.signal,
-        onProgress: (loaded) => progress.set({ status: 'uploading', loaded, total }),
+        onProgress: (loaded) => show({ status: 'uploading', loaded, total }),
       });
     }
 
@@ -40,53 +46,39 @@ export function createUpload(core: SessionCore, send: SendAct): Chat['upload'] {
       }));
       signal?.removeEventListener('abort', abort);
       if (result.ok) {
-        progress.set({ status: 'done', loaded: total, total });
+        show({ status: 'done', loaded: total, total });
       } else {
-        progress.fail(result.error);
+        const { error } = result;
+        const status = error.code === 'aborted' ? 'aborted' : 'failed';
+        show({ status, loaded: progress.loaded, total, error });
       }
       return result;
     }
 
     return {
       id: core.runtime.createId(),
-      progress: progress.get,
-      subscribe: progress.subscribe,
+      progress: () => progress,
+      subscribe(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
       abort,
       finished: finish(),
     };
   };
 }
 
-function createProgress(
-  total: number,
-  onThrow: () => void,
-): Pick<UploadHandle, 'subscribe'> & {
-  readonly get: () => UploadProgress;
-  readonly set: (progress: UploadProgress) => void;
-  readonly fail: (error: ChatError) => void;
-} {
-  let current: UploadProgress = { status: 'uploading', loaded: 0, total };
-  const listeners = new Set<(progress: UploadProgress) => void>();
-  const set = (progress: UploadProgress): void => {
-    current = progress;
-    listeners.forEach((listener) => {
-      try {
-        listener(progress);
-      } catch {
-        onThrow();
-      }
-    });
-  };
-  return {
-    get: () => current,
-    set,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    fail(error) {
-      const status = error.code === 'aborted' ? 'aborted' : 'failed';
-      set({ status, loaded: current.loaded, total, error });
-    },
-  };
+/** A listener that throws harms nobody. */
+function tell(
+  listeners: ReadonlySet<(progress: UploadProgress) => void>,
+  progress: UploadProgress,
+  logger: Runtime['logger'],
+): void {
+  listeners.forEach((listener) => {
+    try {
+      listener(progress);
+    } catch {
+      logger('error', 'handler-threw');
+    }
+  });
 }

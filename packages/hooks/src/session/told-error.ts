@@ -5,26 +5,16 @@ import { type ChatError, createChatError } from '../chat/chat-error.ts';
  * Anything else is not looked at: engines write whole addresses, keys included, into their errors.
  */
 export function toldError(thrown: unknown): ChatError | undefined {
-  if (isChatError(thrown)) {
-    return copy(thrown);
+  const told = [thrown, thrown instanceof Error && thrown.cause].find(isChatError);
+  if (!told) {
+    return undefined;
   }
-  return thrown instanceof Error && isChatError(thrown.cause) ? copy(thrown.cause) : undefined;
-}
-
-/** Without its own cause, which may be anything. */
-function copy({ code, message, fix, providerCode, retryable }: ChatError): ChatError {
+  // Without its own cause, which may be anything.
+  const { code, message, fix, providerCode, retryable } = told;
   return createChatError(code, message, { fix, providerCode, retryable });
 }
 
 function isChatError(value: unknown): value is ChatError {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'code' in value &&
-    typeof value.code === 'string' &&
-    'message' in value &&
-    typeof value.message === 'string' &&
-    'retryable' in value &&
-    typeof value.retryable === 'boolean'
-  );
+  const { code, message, retryable } = Object(value) as Partial<Record<keyof ChatError, unknown>>;
+  return typeof code === 'string' && typeof message === 'string' && typeof retryable === 'boolean';
 }
