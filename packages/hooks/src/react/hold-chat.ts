@@ -2,7 +2,6 @@ import type { Chat } from '../chat.ts';
 import { sessionOf } from '../create-chat.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { ChatHandlers, CommonOptions } from '../session/chat-options.ts';
-import type { Session } from '../session/session.ts';
 import {
   findOrMakeSession,
   firstOf,
@@ -70,55 +69,39 @@ export function findNextChat(found: FoundChat, wishes: Wishes): FoundChat {
  * component's own credentials have become others than those of the chat it shares.
  */
 export function holdChat(found: FoundChat, wishes: Wishes, onStray: () => void): Hold {
-  const session = sessionOf(found.chat);
-  const { provider } = wishes.source;
-  return session && provider
-    ? holdShared(session, { order: found.order, provider, options: wishes.options }, onStray)
-    : holdExisting(found.chat, session, wishes.options);
-}
-
-/** The settings and the life of a chat that was made elsewhere are its maker's. */
-function holdExisting(chat: Chat, session: Session | undefined, options: CommonOptions): Hold {
-  let latest = options;
-  const removeHandlers = session?.addHandlers((): ChatHandlers => latest);
-  const dial = setTimeout(() => dialWhenIdle(chat, latest), 0);
+  const { source, options } = wishes;
+  const made = sessionOf(found.chat);
+  const { provider = found.chat.provider } = source;
+  const holder: Holder = { order: found.order, provider, options };
+  // The settings and the life of a chat that was made elsewhere are its maker's.
+  const shared = made && source.provider && join(made, holder);
+  const session = shared?.session ?? made;
+  const { chat } = session ?? found;
+  const removeHandlers = session?.addHandlers((): ChatHandlers => holder.options);
+  const dial = setTimeout(() => dialWhenIdle(chat, holder.options), 0);
   return {
     chat,
-    update(wishes) {
-      const before = latest;
-      latest = wishes.options;
-      dialWhenAllowed(chat, latest, before);
+    update(next) {
+      const before = holder.options;
+      holder.provider = next.source.provider ?? holder.provider;
+      holder.options = next.options;
+      if (shared && firstOf(shared) === holder) {
+        followFirst(shared);
+      } else if (shared) {
+        // The first holder may have changed in the same commit, and its effects may come later.
+        queueMicrotask(() => isAtHome(shared, holder) || onStray());
+      }
+      // It may be switched on later.
+      if (before.autoConnect === false) {
+        dialWhenIdle(chat, next.options);
+      }
     },
     release() {
       clearTimeout(dial);
       removeHandlers?.();
-    },
-  };
-}
-
-function holdShared(session: Session, holder: Holder, onStray: () => void): Hold {
-  const shared = join(session, holder);
-  const { chat, addHandlers } = shared.session;
-  const removeHandlers = addHandlers((): ChatHandlers => holder.options);
-  const dial = setTimeout(() => dialWhenIdle(chat, holder.options), 0);
-  return {
-    chat,
-    update({ source, options }) {
-      const before = holder.options;
-      holder.provider = source.provider ?? holder.provider;
-      holder.options = options;
-      if (firstOf(shared) === holder) {
-        followFirst(shared);
-      } else {
-        // The first holder may have changed in the same commit, and its effects may come later.
-        queueMicrotask(() => isAtHome(shared, holder) || onStray());
+      if (shared) {
+        leave(shared, holder);
       }
-      dialWhenAllowed(chat, options, before);
-    },
-    release() {
-      clearTimeout(dial);
-      removeHandlers();
-      leave(shared, holder);
     },
   };
 }
@@ -127,12 +110,5 @@ function holdShared(session: Session, holder: Holder, onStray: () => void): Hold
 function dialWhenIdle(chat: Chat, { autoConnect }: CommonOptions): void {
   if (autoConnect !== false && chat.store.getState().connection.status === 'idle') {
     chat.connect();
-  }
-}
-
-/** `autoConnect` may be switched on later. */
-function dialWhenAllowed(chat: Chat, options: CommonOptions, before: CommonOptions): void {
-  if (before.autoConnect === false) {
-    dialWhenIdle(chat, options);
   }
 }

@@ -32,6 +32,7 @@ const shared = new Set<SharedChat>();
  * so that neither speaks into a chat that is then given up. What is never shown is left to the collector.
  */
 const made = new Set<WeakRef<Session>>();
+const held = new WeakSet<Session>();
 
 /** The chat that somebody has already, or a new one. It dials nothing before it is held. */
 export function findOrMakeSession(provider: Provider, options: CommonOptions): Session {
@@ -118,7 +119,7 @@ function makeSession(provider: Provider, options: CommonOptions): Session {
 }
 
 function addShared(session: Session, provider: Provider): SharedChat {
-  forgetMade(session);
+  held.add(session);
   const chat: SharedChat = { key: chatKey(provider), session, holders: [] };
   shared.add(chat);
   return chat;
@@ -136,7 +137,7 @@ function findShared(provider: Provider, session?: Session): SharedChat | undefin
 function findMade(provider: Provider): Session | undefined {
   for (const reference of made) {
     const session = reference.deref();
-    if (!session) {
+    if (!session || held.has(session)) {
       made.delete(reference);
     } else if (
       chatKey(session.chat.provider) === chatKey(provider) &&
@@ -148,15 +149,6 @@ function findMade(provider: Provider): Session | undefined {
   return undefined;
 }
 
-function forgetMade(session: Session): void {
-  for (const reference of made) {
-    const other = reference.deref();
-    if (!other || other === session) {
-      made.delete(reference);
-    }
-  }
-}
-
 function maySpeakFor(session: Session, provider: Provider): boolean {
   return provider.shareable && isSameCredentials(session.chat.provider, provider);
 }
@@ -165,9 +157,7 @@ function maySpeakFor(session: Session, provider: Provider): boolean {
 function isSameCredentials(a: Provider, b: Provider): boolean {
   return (['apiKey', 'url', 'headers'] as const).every((field) => {
     const [left, right] = [a.credentials[field], b.credentials[field]];
-    return typeof left === 'function' || typeof right === 'function'
-      ? typeof left === typeof right
-      : JSON.stringify(left) === JSON.stringify(right);
+    return typeof left === typeof right && JSON.stringify(left) === JSON.stringify(right);
   });
 }
 
