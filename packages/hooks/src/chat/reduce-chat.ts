@@ -44,9 +44,6 @@ function perform<Act>(step: Step<Act>, action: ChatAction<Act>): void {
       return resetSession(step);
     case 'transcript-clear':
       return clearTranscript(step);
-    case 'history-change':
-      step.history = action.history;
-      return;
     case 'history-merge':
       // A transcript that was cleared in the meantime stays clear.
       if (step.history.status === 'loading') {
@@ -54,15 +51,14 @@ function perform<Act>(step: Step<Act>, action: ChatAction<Act>): void {
         step.history = action.history;
       }
       return;
+    case 'history-change':
     case 'capabilities-change':
-      step.capabilities = action.capabilities;
-      return;
     case 'connection-change':
-      step.connection = action.connection;
+    case 'error-set': {
+      const { type: _type, ...fields } = action;
+      Object.assign(step, fields);
       return;
-    case 'error-set':
-      step.error = action.error;
-      return;
+    }
     case 'choice-take':
       return changeMessage(step, action.messageId, ({ parts }) => ({
         parts: takeChoice(parts, action.choiceId),
