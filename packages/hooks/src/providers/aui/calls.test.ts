@@ -51,8 +51,10 @@ describe('reading the history', () => {
   });
 
   it('keeps the order of the answer when a time is missing', () => {
-    const body = [row('b', null), row('a', '2024-03-02T09:00:00Z')];
-    expect(read(body)).toMatchObject({ messages: [{ serverId: 'b' }, { serverId: 'a' }] });
+    const body = [row('b', '2024-03-02T09:00:01Z'), row('a', '2024-03-02T09:00:00Z')];
+    expect(read([...body, row('c', null)])).toMatchObject({
+      messages: [{ serverId: 'b' }, { serverId: 'a' }, { serverId: 'c' }],
+    });
   });
 
   it('does not show a welcome again that the task was opened with', () => {

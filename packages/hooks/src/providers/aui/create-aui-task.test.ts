@@ -161,6 +161,7 @@ describe('listAuiTasks', () => {
     ['the last page is full', [{ id: ID }], 1, 1, false],
     ['a page is empty, whatever the total says', [], 99, 10, false],
     ['no total is told', [{ id: ID }], undefined, 1, false],
+    ['the total is no number', [{ id: ID }], '99', 1, false],
     ['the total is more than was asked for', [{ id: ID }], 2, 1, true],
   ])('knows of more when %s: %j of %s', async (_name, tasks, total, size, hasMore) => {
     server.answer({ status: 200, body: JSON.stringify({ tasks, total }) });

@@ -99,6 +99,26 @@ describe('reading a conversation', () => {
     }
   });
 
+  it.each([
+    ['names another task', { task_id: 'other', event: TEXT_UPDATED, data: { text: 'a' } }],
+    ['names it beside its text', { event: TEXT_UPDATED, data: { task_id: 'other', text: 'a' } }],
+  ])('reports a frame that %s, and shows nothing of it', (_where, frame) => {
+    const facts = factsOf({ session: { id: 'task-1' } });
+    expect(decode(frame, facts)).toEqual([{ type: 'unknown', reason: 'a frame of another task' }]);
+    expect(typesOf(frame)).toEqual(['answer-snapshot']);
+  });
+
+  it.each([
+    ['names its task', { task_id: 'task-1', event: TEXT_UPDATED, data: { text: 'a' } }],
+    ['names no task', { event: TEXT_UPDATED, data: { text: 'a' } }],
+    [
+      'names its task and another beside its text',
+      { task_id: 'task-1', event: TEXT_UPDATED, data: { task_id: 'other', text: 'a' } },
+    ],
+  ])('reads a frame that %s', (_where, frame) => {
+    expect(typesOf(frame, factsOf({ session: { id: 'task-1' } }))).toEqual(['answer-snapshot']);
+  });
+
   it.each(fixture('hand-written-oddities'))('reports and skips %s', (line) => {
     expect(typesOf(line)).toEqual(['unknown']);
   });

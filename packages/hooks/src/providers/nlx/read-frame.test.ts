@@ -6,6 +6,8 @@ import { happened, readFrames } from './testing/read-frames.ts';
 
 const NOW = 1_700_000_000_000;
 const LATER = NOW + 1_800_000;
+/** The last that a Date can hold. */
+const LAST_MOMENT = 8_640_000_000_000_000;
 const text = (words: string, fields: object = {}) => ({ messages: [{ text: words, ...fields }] });
 const types = (events: readonly ChatEvent[]) => events.map(({ type }) => type);
 
@@ -148,6 +150,7 @@ describe('the session', () => {
     [new Date(LATER).toISOString(), LATER],
     [LATER, LATER],
     [String(LATER), LATER],
+    [LAST_MOMENT, LAST_MOMENT],
   ])('expires at %s', (expirationTimestamp, expiresAt) => {
     expect(readFrames([{ ...text('hi'), expirationTimestamp }]).facts.session).toMatchObject({
       expiresAt,
@@ -174,18 +177,22 @@ describe('the session', () => {
     expect(end(NOW + 1)).not.toContain('unknown');
   });
 
-  test.each(['x1800000000000', '1800000000000x', '12345678', '12345678901234567'])(
-    'reads no number out of %s',
-    (expirationTimestamp) => {
-      expect(
-        readFrames([{ ...text('hi'), expirationTimestamp }]).facts.session.expiresAt,
-      ).toBeUndefined();
-    },
-  );
+  test.each<{ expirationTimestamp: unknown }>([
+    { expirationTimestamp: 'x1800000000000' },
+    { expirationTimestamp: '1800000000000x' },
+    { expirationTimestamp: '+1800000000000' },
+    { expirationTimestamp: '1800000000000.5' },
+    { expirationTimestamp: ['1800000000000'] },
+    { expirationTimestamp: '12345678' },
+    { expirationTimestamp: '12345678901234567' },
+  ])('reads no number out of $expirationTimestamp', (end) => {
+    expect(readFrames([{ ...text('hi'), ...end }]).facts.session.expiresAt).toBeUndefined();
+  });
 
-  test('is known by its end alone, without an id', () => {
-    const { events } = readFrames([{ expirationTimestamp: LATER }]);
+  test('is known by its end alone, without an id, and is not said to be resumed', () => {
+    const { events, facts } = readFrames([{ expirationTimestamp: LATER }]);
     expect(events[0]).toEqual({ type: 'session-ready' });
+    expect(facts.session.resumed).toBeUndefined();
     expect(types(readFrames([{ expirationTimestamp: 0 }]).events)).toEqual(['unknown']);
   });
 

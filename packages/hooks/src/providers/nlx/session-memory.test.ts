@@ -28,6 +28,7 @@ describe('the memory of a conversation', () => {
     ['polls that are no count', { polls: '3' }],
     ['polls before the first', { polls: -1 }],
     ['half a poll', { polls: 1.5 }],
+    ['places for files without an address', { uploads: [{ uploadId: 'u1' }, {}, 7] }],
     ['nodes that are no names', { nodeIds: [1, null, {}] }],
     ['a streamed message without a time', { streamed: { message } }],
     ['a time without a message', { streamed: { at: 5 } }],

@@ -104,6 +104,16 @@ describe('what the user did', () => {
       inNode('n1'),
     ],
     [
+      'a choice that names a flow but no node',
+      {
+        type: 'choice',
+        choice: { id: 'yes', text: 'Yes', data: { intentId: 'Book' } },
+        message: undefined,
+      },
+      { structured: { choiceId: 'yes' } },
+      inNode('n1'),
+    ],
+    [
       'a choice of a question that the conversation has left',
       { type: 'choice', choice: OLD, message: asked(OLD) },
       { structured: { choiceId: 'yes', nodeId: 'n1', intentId: 'Book' } },
