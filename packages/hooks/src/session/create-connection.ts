@@ -31,7 +31,7 @@ export function createConnection(core: SessionCore, ports: ConnectionPorts): Con
       onClose(facts, verdict) {
         ports.handlers.onClose(facts, verdict);
         if (provider.calls?.history && mayBeKey(facts)) {
-          import('./probe-key.ts')
+          import('./later.ts')
             .then(({ probeKey }) => probeKey(core, connection))
             // Neither what asks nor what is asked may be there without a network.
             .catch(() => {});

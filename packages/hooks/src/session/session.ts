@@ -66,7 +66,7 @@ export function createSession(provider: Provider, options: CommonOptions): Sessi
   });
   /** REST beside the conversation is loaded with its first use: most conversations have none. */
   const rest = async (): Promise<RestActions> => {
-    const { createRestActions } = await import('./rest-actions.ts');
+    const { createRestActions } = await import('./later.ts');
     return createRestActions(core, (context) => {
       life.context = context;
     });

@@ -27,7 +27,7 @@ export function createUpload(core: SessionCore, send: SendAct): Chat['upload'] {
       if (!call || !core.conversation().state.capabilities.uploads) {
         return { ok: false, error: unsupported(core, 'uploads') };
       }
-      const { uploadFiles } = await import('./upload-files.ts');
+      const { uploadFiles } = await import('./later.ts');
       return uploadFiles({
         core,
         call,
