@@ -47,3 +47,13 @@ it('is always online and visible, and paints nothing, without a page', () => {
   expect(environment.requestPaint).toBeUndefined();
   expect(() => environment.subscribe(() => {})()).not.toThrow();
 });
+
+it('forgets a timer that is taken back', async () => {
+  const { clock } = createRuntime();
+  const ran: string[] = [];
+  clock.clearTimeout(clock.setTimeout(() => ran.push('taken back'), 0));
+  await new Promise<void>((resolve) => {
+    clock.setTimeout(resolve, 0);
+  });
+  expect(ran).toEqual([]);
+});

@@ -84,3 +84,23 @@ it('takes a reply for one though the clock was set back meanwhile', async () => 
   await clock.advance(500);
   expect(silences).toEqual([]);
 });
+
+it('is none where none is wanted, or there is nothing to send', () => {
+  const clock = createVirtualClock();
+  const mute = { ping: undefined, send: () => true, waitMs: () => 0 };
+  const heartbeat = { intervalMs: 1_000 };
+  expect(beatOn(mute, { runtime: { clock }, heartbeat }, () => {})).toBeUndefined();
+  expect(beatOn({ ...mute, ping: () => true }, { runtime: { clock } }, () => {})).toBeUndefined();
+  expect(clock.pending()).toEqual([]);
+});
+
+it.each([
+  [2_000, 1],
+  [2_001, 0],
+])('calls a timer that is %i ms late slept through, or not: %i silences', async (lateMs, count) => {
+  const { clock, silences } = start(500);
+  await clock.advance(1_000);
+  clock.jump(500 + lateMs);
+  await clock.advance(0);
+  expect(silences.length).toBe(count);
+});
