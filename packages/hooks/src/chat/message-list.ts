@@ -31,8 +31,7 @@ export function messageIds(messages: MessageList): readonly string[] {
 }
 
 export function findMessage(messages: MessageList, id: string): ChatMessage | undefined {
-  const position = indexOf(messages).positions.get(id);
-  return position === undefined ? undefined : messages[position];
+  return messages[indexOf(messages).positions.get(id) ?? -1];
 }
 
 /**
@@ -45,9 +44,9 @@ export function updateMessage(
   change: (message: ChatMessage) => Partial<ChatMessage>,
 ): MessageList {
   const index = indexOf(messages);
-  const position = index.positions.get(id);
-  const message = position === undefined ? undefined : messages[position];
-  if (position === undefined || message === undefined) {
+  const position = index.positions.get(id) ?? -1;
+  const message = messages[position];
+  if (!message) {
     return messages;
   }
   const next = withoutUndefined({ ...message, ...change(message) });

@@ -1,5 +1,10 @@
 import { type ActionResult, type ChatError, createChatError } from '../chat/chat-error.ts';
-import { type ChatMessage, type Choice, messageText } from '../chat/chat-message.ts';
+import {
+  type ChatMessage,
+  type Choice,
+  type MessagePart,
+  messageText,
+} from '../chat/chat-message.ts';
 import type { Suggestion } from '../chat/chat-state.ts';
 import { findMessage } from '../chat/message-list.ts';
 import type { Chat, EditResult, OutgoingMessage, SendResult } from '../chat.ts';
@@ -143,15 +148,14 @@ function findChoiceMessage(
   messages: readonly ChatMessage[],
   choiceId: string,
 ): ChatMessage | undefined {
-  return messages.findLast((message) =>
-    message.parts.some((part) => {
-      if (part.type === 'choices') {
-        return part.choices.some((choice) => choice.id === choiceId);
-      }
-      return (
-        part.type === 'cards' &&
-        part.cards.some((card) => card.choices?.some((choice) => choice.id === choiceId))
-      );
-    }),
+  return messages.findLast(({ parts }) =>
+    parts.some((part) => offered(part).some(({ id }) => id === choiceId)),
   );
+}
+
+function offered(part: MessagePart): readonly Choice[] {
+  if (part.type === 'cards') {
+    return part.cards.flatMap(({ choices = [] }) => choices);
+  }
+  return part.type === 'choices' ? part.choices : [];
 }

@@ -84,13 +84,6 @@ export function createLink(options: LinkOptions): Link {
     return true;
   }
 
-  /** The server ended it in good order: what waits dials again (the connection holds back a server that does so every time). */
-  function redialForQueue(): void {
-    if (core.conversation().outbox.queued.length > 0) {
-      connection?.connect();
-    }
-  }
-
   function lose(state: ConnectionState): void {
     inbox.flush();
     hasLost ||= core.conversation().state.messages.length > 0;
@@ -123,17 +116,14 @@ export function createLink(options: LinkOptions): Link {
     }
     core.dispatch({ type: 'connection-change', connection: after });
     pump.watch();
-    switch (after.status) {
-      case 'connecting':
-        core.setLastError(undefined);
-        return;
-      case 'idle':
-        redialForQueue();
-        return;
-      case 'ready':
-        begin();
-        return;
-      default:
+    if (after.status === 'connecting') {
+      core.setLastError(undefined);
+    } else if (after.status === 'ready') {
+      begin();
+    } else if (after.status === 'idle' && core.conversation().outbox.queued.length > 0) {
+      // The server ended it in good order: what waits dials again. One that does so every time is held back by the
+      // connection.
+      connection?.connect();
     }
   }
 

@@ -17,7 +17,10 @@ import { createTimers, type Timers } from './timers.ts';
 /** What a session may be waiting for; each has one timer. */
 export type SessionTimer = 'pump' | 'deadline' | 'age' | 'follow-up';
 
-type Tell = (handlers: ChatHandlers) => void;
+type Tell = <Name extends keyof ChatHandlers>(
+  name: Name,
+  told: Parameters<NonNullable<ChatHandlers[Name]>>[0],
+) => void;
 
 /** What the parts of a session share. */
 export interface SessionCore {
@@ -51,7 +54,7 @@ export interface SessionCore {
   /** Tells the application of something that was skipped or is worth knowing. */
   report(reason: string): void;
   /** Tells the application, and survives what it throws. */
-  tell(report: Tell): void;
+  readonly tell: Tell;
 }
 
 /** A close within this long after an error frame, in milliseconds, is the same error. */
@@ -81,6 +84,8 @@ export function createCore(
     wiring.onStep,
     () => runtime.logger('error', 'subscriber-threw'),
   );
+
+  const tell = createTell(listeners, runtime);
 
   return {
     runtime,
@@ -112,10 +117,10 @@ export function createCore(
     epoch: () => life.epoch,
     report(text) {
       const event = { provider: current.provider.name, reason: redactText(text, secrets) };
-      tellAll(listeners, runtime, (handlers) => handlers.onProtocolEvent?.(event));
+      tell('onProtocolEvent', event);
       runtime.logger('warn', 'protocol-event', { provider: event.provider });
     },
-    tell: (report) => tellAll(listeners, runtime, report),
+    tell,
   };
 }
 
@@ -136,16 +141,15 @@ function factsOf(
 }
 
 /** A handler that throws harms nobody, nor the handlers after it. */
-function tellAll(
-  listeners: ReadonlySet<() => ChatHandlers>,
-  { logger }: Runtime,
-  report: Tell,
-): void {
-  for (const handlers of [...listeners]) {
-    try {
-      report(handlers());
-    } catch {
-      logger('error', 'handler-threw');
+function createTell(listeners: ReadonlySet<() => ChatHandlers>, { logger }: Runtime): Tell {
+  return (name, told) => {
+    for (const handlers of [...listeners]) {
+      try {
+        // What is told is what the handler of that name takes.
+        (handlers()[name] as ((value: typeof told) => void) | undefined)?.(told);
+      } catch {
+        logger('error', 'handler-threw');
+      }
     }
-  }
+  };
 }

@@ -12,10 +12,10 @@ export function tellStep(core: SessionCore, after: Conversation, before: Convers
   }
   const { connection, error } = after.state;
   if (connection !== before.state.connection) {
-    core.tell((handlers) => handlers.onConnectionChange?.(connection));
+    core.tell('onConnectionChange', connection);
   }
   if (error !== null && error !== before.state.error) {
-    core.tell((handlers) => handlers.onError?.(error));
+    core.tell('onError', error);
   }
 }
 
@@ -26,9 +26,9 @@ function tellMessage(core: SessionCore, conversation: Conversation, id: string):
   }
   const isInterrupted = message.state === 'interrupted';
   if (!isInterrupted) {
-    core.tell((handlers) => handlers.onMessage?.(message));
+    core.tell('onMessage', message);
   }
   if (message.role !== 'system') {
-    core.tell((handlers) => handlers.onFinish?.({ message, isInterrupted }));
+    core.tell('onFinish', { message, isInterrupted });
   }
 }

@@ -1,4 +1,4 @@
-import type { Clock, Environment, Runtime } from '../connection/runtime.ts';
+import type { Environment, Runtime } from '../connection/runtime.ts';
 import { atNextPaint } from './at-next-paint.ts';
 
 /** Frames between two paints that are read as they come. */
@@ -16,44 +16,27 @@ const ITEM_WEIGHT = 200;
 
 /** Lets what a connection tells pass as it comes, and no faster than a page can bear: then it waits for paints, in order. */
 export interface Turnstile {
-  /** Runs it now or in its turn. `weight` is the length of a frame; what has none counts for no rate. */
-  pass(run: () => unknown, weight?: number): void;
+  /** Runs it now or in its turn. `length` is that of a frame; what has none counts for no rate. */
+  pass(run: () => unknown, length?: number): void;
   /** Runs everything that waits, but from inside what it runs. */
   flush(): void;
 }
 
-/** What waits, and how much it weighs. */
-function createQueue(logger: Runtime['logger']) {
-  let items: { readonly run: () => unknown; readonly weight: number }[] = [];
-  let done = 0;
-  let weight = 0;
-  return {
-    isEmpty: () => items.length === done,
-    weight: () => weight,
-    push(run: () => unknown, itemWeight: number): void {
-      items.push({ run, weight: itemWeight });
-      weight += itemWeight;
-    },
-    runNext(): void {
-      const item = items[done];
-      done += 1;
-      // What is done is let go of now and then, not each time.
-      if (done * 2 > items.length) {
-        items = items.slice(done);
-        done = 0;
-      }
-      weight -= item?.weight ?? 0;
-      try {
-        item?.run();
-      } catch {
-        logger('error', 'handler-threw');
-      }
-    },
-  };
+function attempt(run: (() => unknown) | undefined, logger: Runtime['logger']): void {
+  try {
+    run?.();
+  } catch {
+    logger('error', 'handler-threw');
+  }
+}
+
+/** How to wait for the next paint; undefined where nothing paints. */
+function paints({ environment }: Pick<Runtime, 'environment'>): Environment['requestPaint'] {
+  return environment.isVisible() ? environment.requestPaint : undefined;
 }
 
 /** Counts frames: whether they come faster than a page can be drawn. */
-function createMeter(clock: Clock, paints: () => Environment['requestPaint']) {
+function createMeter(runtime: Pick<Runtime, 'clock' | 'environment'>) {
   let since = -Infinity;
   let count = 0;
   let unpaint: (() => void) | undefined;
@@ -67,8 +50,8 @@ function createMeter(clock: Clock, paints: () => Environment['requestPaint']) {
   return {
     reset,
     isFast(): boolean {
-      const now = clock.now();
-      unpaint ??= paints()?.(reset);
+      const now = runtime.clock.now();
+      unpaint ??= paints(runtime)?.(reset);
       if (!unpaint && Math.abs(now - since) >= UNPAINTED_MS) {
         since = now;
         count = 0;
@@ -84,14 +67,25 @@ export function createTurnstile(
   runtime: Pick<Runtime, 'clock' | 'environment' | 'logger'>,
   batch: (run: () => void) => void,
 ): Turnstile {
-  const { clock, environment, logger } = runtime;
-  const held = createQueue(logger);
+  let held: { readonly run: () => unknown; readonly weight: number }[] = [];
+  let done = 0;
+  let heldWeight = 0;
   let isRunning = false;
   let cancel: (() => void) | undefined;
 
-  const paints = (): Environment['requestPaint'] =>
-    environment.isVisible() ? environment.requestPaint : undefined;
-  const meter = createMeter(clock, paints);
+  const meter = createMeter(runtime);
+
+  function runNext(): void {
+    const item = held[done];
+    done += 1;
+    // What is done is let go of now and then, not each time.
+    if (done * 2 > held.length) {
+      held = held.slice(done);
+      done = 0;
+    }
+    heldWeight -= item?.weight ?? 0;
+    attempt(item?.run, runtime.logger);
+  }
 
   function drain(untilMs: number): void {
     if (isRunning) {
@@ -102,8 +96,8 @@ export function createTurnstile(
     meter.reset();
     batch(() => {
       isRunning = true;
-      while (!held.isEmpty() && clock.now() <= untilMs) {
-        held.runNext();
+      while (held.length > done && runtime.clock.now() <= untilMs) {
+        runNext();
       }
       isRunning = false;
     });
@@ -111,21 +105,24 @@ export function createTurnstile(
   }
 
   function schedule(): void {
-    if (!held.isEmpty()) {
-      cancel ??= atNextPaint(runtime, () => drain(paints() ? clock.now() + BUSY_MS : Infinity));
+    if (held.length > done) {
+      cancel ??= atNextPaint(runtime, () =>
+        drain(paints(runtime) ? runtime.clock.now() + BUSY_MS : Infinity),
+      );
     }
   }
 
   return {
-    pass(run, weight) {
-      const isFrame = weight !== undefined;
-      if (!(isFrame && meter.isFast()) && held.isEmpty() && !isRunning) {
+    pass(run, length) {
+      if (!(length !== undefined && meter.isFast()) && held.length === done && !isRunning) {
         run();
         return;
       }
-      held.push(run, (weight ?? 0) + ITEM_WEIGHT);
-      while (held.weight() > HELD_LIMIT && !isRunning) {
-        held.runNext();
+      const weight = (length ?? 0) + ITEM_WEIGHT;
+      held.push({ run, weight });
+      heldWeight += weight;
+      while (heldWeight > HELD_LIMIT && !isRunning) {
+        runNext();
       }
       schedule();
     },
