@@ -192,6 +192,24 @@ describe.each(KINDS)('a body of %s', (kind) => {
     }
   });
 
+  it('counts every character as often as it is looked at', () => {
+    const [text, work] = (
+      {
+        // As it comes, cut out of its line (without the line end), parsed.
+        events: ['data: 1\n', 8 + 7 + 1],
+        lines: ['{}\n', 3 + 2 + 2],
+        // As it comes, joined; and again by the reader of objects where it is no value.
+        json: ['{}{}', 4 + 4 + (4 + 4)],
+        // As it comes, cut out as a gap or an object.
+        objects: [' {} ', 4 + 4],
+      } as const
+    )[kind];
+    const parser = chooseParser(TYPES[kind]);
+    parser.push(text);
+    parser.end();
+    expect(parser.work()).toBe(work);
+  });
+
   it('says so when it breaks off inside a value', async () => {
     const start = { events: 'data: {"a":', lines: '{"a":', json: '{"a":', objects: '{"a":' }[kind];
     const { frames, end } = await readBytes(kind, [new TextEncoder().encode(start)]);
@@ -257,10 +275,18 @@ describe('newline-delimited JSON', () => {
     expect(values(frames)).toEqual([{ a: 1 }, { a: 2 }]);
     expect(complaints(frames)).toEqual(['not-json']);
   });
+
+  it('ends a line at a line feed only, and skips one of spaces', () => {
+    const frames = readText('lines', '{"a":\r1}\n \t\r\n{"a":2}\n');
+    expect(values(frames)).toEqual([{ a: 1 }, { a: 2 }]);
+    expect(complaints(frames)).toEqual([]);
+  });
 });
 
 describe('a stream of objects', () => {
   it.each([
+    ['objects in objects', '{"a":{"b":{}}}{"c":1}', [{ a: { b: {} } }, { c: 1 }], []],
+    ['line ends inside of objects', '{\n"a":\n{\n}\n}\n{"b":1}', [{ a: {} }, { b: 1 }], []],
     ['nothing between them', '{"a":1}{"a":2}', [{ a: 1 }, { a: 2 }], []],
     [
       'braces, quotes and escapes in strings',
@@ -283,6 +309,12 @@ describe('a stream of objects', () => {
     expect(values(frames)).toEqual(expected);
     expect(complaints(frames)).toEqual(expectedComplaints);
   });
+
+  it('is whole though its last words are no value', async () => {
+    const { frames, end } = await readBytes('objects', [new TextEncoder().encode('{"a":1} oops')]);
+    expect(complaints(frames)).toEqual(['not-json']);
+    expect(end).toBe('whole');
+  });
 });
 
 describe('a JSON body', () => {
@@ -303,6 +335,7 @@ describe('chooseParser', () => {
       return [...parser.push(probe), ...parser.end()];
     };
     expect(complaints(read('Text/Event-Stream;charset=UTF-8'))).toEqual([]);
+    expect(complaints(read('text/event-stream ; charset=UTF-8'))).toEqual([]);
     expect(complaints(read(null))).toEqual(['not-json']);
     expect(values(read(null))).toEqual([{ a: 1 }]);
     expect(values(read('text/plain'))).toEqual([{ a: 1 }]);
