@@ -41,6 +41,35 @@ describe('boundMessage', () => {
       },
     ],
     [
+      'choices of one id on a card',
+      {
+        type: 'cards',
+        cards: [
+          card('a'),
+          {
+            ...card('b'),
+            choices: [
+              { id: 'x', text: '1' },
+              { id: 'x', text: '2' },
+            ],
+          },
+        ],
+      },
+      {
+        type: 'cards',
+        cards: [
+          card('a'),
+          {
+            ...card('b'),
+            choices: [
+              { id: 'x', text: '1' },
+              { id: 'x-1', text: '2' },
+            ],
+          },
+        ],
+      },
+    ],
+    [
       'an address that reads another way round',
       { type: 'attachment', name: 'x', url: 'https://a.example/\u202Egnp.exe\u0000' },
       { type: 'attachment', name: 'x', url: 'https://a.example/gnp.exe' },
@@ -114,6 +143,12 @@ describe('boundEvent', () => {
   ])('says whose %s is', (_name, event, role) => {
     const bound = boundEvent(event);
     expect('message' in bound && bound.message.role).toBe(role);
+  });
+
+  it('keeps a hundred parts of a message that is no answer', () => {
+    const parts = many(() => ({ type: 'text', text: 'x' }) as const);
+    const bound = boundEvent({ type: 'message', message: { role: 'assistant', parts } });
+    expect(bound.type === 'message' && bound.message.parts).toHaveLength(100);
   });
 
   it('keeps a hundred suggestions, each with an id of its own', () => {

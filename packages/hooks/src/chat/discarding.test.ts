@@ -108,6 +108,12 @@ describe('several answers that are stopped', () => {
     expect(play(begin(), [...BOTH, { type: 'session-expire' }]).discarding).toBeNull();
   });
 
+  it('are forgotten with a turn, another open or not, where none has a key', () => {
+    const over = play(begin(), [...sent('a'), ...sent('b'), delta('1'), STOP, turnEnd()]);
+    expect(turnIds(over)).toEqual(['b']);
+    expect(transcript(play(over, [delta('2')])).at(-1)).toBe('assistant streaming: 2');
+  });
+
   it('are forgotten when no turn is open any more, their end or not', () => {
     const over = play(begin(), [...BOTH, turnEnd(), turnEnd()]);
     expect(turnIds(over)).toEqual([]);
@@ -156,9 +162,18 @@ describe('an answer that was stopped and outlives its connection', () => {
     ['waits to be written', [compose('b')]],
     ['could not be written', [compose('b'), { type: 'act-fail', id: 'b', error: LOST }]],
     ['opens no turn', [compose('b'), write('b', false)]],
+    [
+      'failed after it opened none',
+      [compose('b'), write('b', false), { type: 'act-fail', id: 'b', error: LOST }],
+    ],
   ])('is not over by what %s', (_name, steps) => {
     const next = play(begin(), [...GROWING, ...steps]);
     expect(transcript(play(next, [delta('2')]))).toEqual(transcript(next));
+  });
+
+  it('is over when a message is written, whatever its key', () => {
+    expect(play(begin(), [...BOTH, LOSE]).discarding).toHaveLength(2);
+    expect(play(begin(), [...BOTH, LOSE, ...sent('c')]).discarding).toBeNull();
   });
 
   it('is told by its key from another that starts', () => {

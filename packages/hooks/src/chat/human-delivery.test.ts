@@ -101,4 +101,13 @@ describe('a message to a person', () => {
       'user unconfirmed: hi',
     );
   });
+
+  it('is in no doubt when the session ends ten seconds later', () => {
+    const context = createContext();
+    const before = play(begin(), told('hi'), context);
+    context.now += 10_000;
+    expect(transcript(play(before, [{ type: 'session-expire' }], context))[0]).toBe(
+      'user sent: hi',
+    );
+  });
 });

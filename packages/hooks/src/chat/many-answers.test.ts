@@ -92,6 +92,12 @@ describe('stopping', () => {
     expect(transcript(play(stopped, [delta('no', 'k1')]))).toEqual(transcript(stopped));
   });
 
+  it('before an answer began hides the first, whatever is written meanwhile', () => {
+    const stopped = play(begin(), [...sent('a'), stop(true), ...sent('b'), delta('no', 'k1')]);
+    expect(transcript(stopped)).toEqual(['user acknowledged: a', 'user sent: b']);
+    expect(transcript(play(stopped, [delta('x', 'k2')])).at(-1)).toBe('assistant streaming: x');
+  });
+
   it('hides the answer that has begun, not the next', () => {
     const whole: ChatEvent = { type: 'message', message: incoming('First part', 's1') };
     const stopped = play(begin(), [...sent('a'), ...sent('b'), whole, stop(true)]);
@@ -111,6 +117,24 @@ describe('who is heard', () => {
     const activity: ChatEvent = { type: 'activity', activity: { kind: 'polling' } };
     const heard = play(begin(), [...sent('a'), ...sent('b'), activity]);
     expect(heard.outbox.open.map(({ acknowledged }) => acknowledged)).toEqual([true, false]);
+  });
+
+  it('is the next turn when a message comes beside an answer that grows', () => {
+    const whole: ChatEvent = { type: 'message', message: incoming('whole', 's1') };
+    const heard = play(begin(), [...sent('a'), ...sent('b'), delta('One'), whole]);
+    expect(heard.outbox.open.map(({ answering }) => answering)).toEqual([true, true]);
+  });
+
+  it('is not the older turn at the end of an answer to the younger', () => {
+    const over = play(begin({ acknowledges: true }), [
+      ...sent('a'),
+      ...sent('b'),
+      acknowledge('b', 's2'),
+      delta('to b'),
+      acknowledge('a', 's1'),
+      { type: 'turn-end' },
+    ]);
+    expect(turnIds(over)).toEqual(['a']);
   });
 
   it('is only a message of the words that are acknowledged', () => {

@@ -147,6 +147,19 @@ describe('mergeHistory', () => {
     expect(merge(list, [asked('yes', 's9')])).toHaveLength(4);
   });
 
+  it.each([
+    ['a message that arrived', user('u', 'hi', 'acknowledged'), asked('hi', 's1')],
+    ['an answer', answer('a', 'hi', 'complete'), incoming('hi', 's1')],
+  ])('knows %s again whose time there is an hour before', (_name, message, again) => {
+    const known = { ...message, createdAt: 3_600_000 };
+    expect(merge([known], [{ ...again, createdAt: 0 }])).toHaveLength(1);
+  });
+
+  it('takes nothing from an hour before for a message that may not have arrived', () => {
+    const known = { ...user('u', 'hi', 'unconfirmed'), createdAt: 3_600_000 };
+    expect(merge([known], [{ ...asked('hi', 's1'), createdAt: 0 }])).toHaveLength(2);
+  });
+
   it('never takes a notice for a message', () => {
     const notice: ChatMessage = { ...answer('n', 'hello', 'complete'), role: 'system' };
     expect(merge([notice], [incoming('hello', 's1')])).toHaveLength(2);
@@ -235,6 +248,15 @@ describe('mergeHistory over a gap', () => {
     expect(merged('gap')).toEqual(['one', 'three']);
     expect(merged('all')).toEqual(['one', 'two', 'three']);
   });
+
+  it('goes on from an answer that ended and was shown', () => {
+    const shownOne = [user('u', 'q', 'failed'), answer('a', 'one', 'complete', 's1')];
+    const context = { ...contextOf(1000), ended: ['s1'] };
+    const history = [incoming('one', 's1'), incoming('two', 's2')];
+    const merged = mergeHistory(deepFreeze(shownOne), deepFreeze(history), context, 'gap');
+    expect(merged.map(messageText)).toEqual(['q', 'one', 'two']);
+  });
+
   const list = [answer('b', 'two', 'complete', 's2'), answer('d', 'four', 'complete', 's4')];
 
   it('fills it and leaves the past alone', () => {

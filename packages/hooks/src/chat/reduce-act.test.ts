@@ -186,6 +186,13 @@ describe('act-fail', () => {
     expect(failed.discarding).toBeNull();
   });
 
+  it('ends what a turn that is over brought about', () => {
+    const polling: ChatEvent = { type: 'activity', activity: { kind: 'polling' } };
+    const over = play(begin(), [...sent('a'), { type: 'turn-end' }, polling]);
+    expect(over.state.activity).toEqual({ kind: 'polling' });
+    expect(play(over, [fail('a')]).state.activity).toBeNull();
+  });
+
   it('says the error of an act that nobody sees', () => {
     const failed = play(begin(), [fail('poll')]);
     expect(failed.state.error).toBe(LOST);

@@ -45,6 +45,24 @@ describe('an answer that was stopped', () => {
     expect(transcript(again)).toEqual(transcript(named));
   });
 
+  it('stays as it is when it is said again after the next question', () => {
+    const named = play(begin(), [...half, STOP, LOSE, ...repair, ...sent('r')]);
+    const again = play(named, [{ type: 'message', message: incoming('Hello, world', 's2') }]);
+    expect(transcript(again).slice(0, 2)).toEqual([
+      'user acknowledged: q',
+      'assistant interrupted: Hello',
+    ]);
+  });
+
+  it('is remembered with the hundred that were stopped last', () => {
+    const stops = Array.from({ length: 101 }, (_, each) => [
+      ...sent(`q${each}`),
+      { type: 'answer-delta', text: 'Hello', key: `k${each}` } as const,
+      STOP,
+    ]).flat();
+    expect(play(begin(), stops).stopped).toHaveLength(100);
+  });
+
   it('stays unseen when it ended before it showed', () => {
     const unseen = play(begin(), [
       ...sent('q'),
