@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+
 import { afterEach, describe, expect, it } from 'vitest';
 
 import { recordHandlers } from './testing/record-handlers.ts';
@@ -127,9 +129,10 @@ describe('a socket connection that is lost', () => {
     await until('reconnecting');
     await clock.advanceToNext();
     await until('ready');
+    await clock.advance(5_000);
     server.sockets[1]!.send('proof');
     await record.until(() => record.frames().length === 1);
-    await clock.advance(9_999);
+    await clock.advance(4_999);
     expect(log.join()).not.toContain('"to":"stable"');
     await clock.advance(1);
     expect(log.join()).toContain('"to":"stable"');
@@ -265,7 +268,7 @@ describe('a socket connection that is lost', () => {
 
   it('treats a classifier that throws as one without opinion', async () => {
     const server = await serve({ onSocket: (socket) => socket.close(1011) });
-    const { connection, until } = link(server.url, {
+    const { connection, record, until } = link(server.url, {
       classify() {
         throw new Error('broken');
       },
@@ -273,5 +276,52 @@ describe('a socket connection that is lost', () => {
     connection.connect();
     await until('reconnecting');
     expect(connection.status()).toMatchObject({ reason: { kind: 'network' } });
+    expect(record.closes()[0]?.verdict).toBe('retry');
+  });
+
+  it('dials as its owner wants: by itself, in a time of the owner, or not', async () => {
+    const server = await serve({ onSocket: (socket) => socket.close(1011) });
+    const waits: unknown[] = [];
+    for (const reconnect of [true, { firstMinMs: 0, baseMs: 100 }, false]) {
+      const { connection, clock, record } = link(server.url, { reconnect });
+      connection.connect();
+      await record.until(() => record.closes().length === 1);
+      const status = connection.status();
+      waits.push(status.status === 'reconnecting' ? status.retryAtMs - clock.now() : status.status);
+    }
+    expect(waits).toEqual([2_100, 50, 'failed']);
+  });
+
+  it('replaces a socket that is closing already when it is to write', async () => {
+    const server = await serve();
+    const { connection, clock, record, until, constructed } = link(server.url);
+    connection.connect();
+    await until('ready');
+    await clock.advance(10_000);
+    // The other side never answers this close: its event would take long.
+    server.sockets[0]!.pause();
+    constructed[0]!.close();
+    expect(connection.write('1', { body: 'late' })).toBe(false);
+    expect(connection.status().status).toBe('connecting');
+    await until('ready');
+    expect(record.closes()).toMatchObject([{ facts: { observed: 'timeout', written: 0 } }]);
+    expect(connection.write('1', { body: 'late' })).toBe(true);
+  });
+
+  it.each([
+    ['waits for the goodbye of a socket that it leaves', 1000],
+    ['does not wait for the goodbye of a socket that it suspects', 1006],
+  ] as const)('%s', async (_what, code) => {
+    const server = await serve();
+    const { connection, until, constructed } = link(server.url);
+    connection.connect();
+    await until('ready');
+    const closed = once(constructed[0]!, 'close');
+    if (code === 1000) {
+      connection.redial();
+    } else {
+      connection.suspect();
+    }
+    expect((await closed)[0]).toBe(code);
   });
 });

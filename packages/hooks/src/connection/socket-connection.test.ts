@@ -13,8 +13,9 @@ afterEach(cleanUp);
 describe('a socket connection', () => {
   it('connects, writes, reads and closes', async () => {
     const server = await serve();
-    const { connection, record, until, environment, clock } = link(server.url);
+    const { connection, record, until, environment, clock, log } = link(server.url);
     expect(connection.status()).toEqual({ status: 'idle' });
+    expect(connection.waitMs()).toBe(0);
     expect(environment.listeners()).toBe(0);
     connection.connect();
     expect(connection.status()).toEqual({ status: 'connecting', attempt: 1 });
@@ -37,6 +38,12 @@ describe('a socket connection', () => {
     expect(record.closes()).toEqual([]);
     expect(environment.listeners()).toBe(0);
     expect(clock.pending()).toEqual([]);
+    const ways = ['idle', 'resolving', 'dialing', 'ready', 'closed'];
+    expect(log).toEqual(
+      ways
+        .slice(1)
+        .map((to, index) => `debug connection-state {"from":"${ways[index]}","to":"${to}"}`),
+    );
   });
 
   it('says goodbye with 1000', async () => {
@@ -57,6 +64,35 @@ describe('a socket connection', () => {
     await record.until(() => record.frames().length === 1);
     await until('ready');
     expect(record.calls.map(({ on }) => on)).toEqual(['status', 'frame', 'status']);
+  });
+
+  it('writes nothing to a socket that is open and not ready', async () => {
+    const server = await serve();
+    const { connection, clock, constructed } = link(server.url, { timing: ON_EVENT });
+    connection.connect();
+    await clock.advance(0);
+    await once(constructed[0]!, 'open');
+    expect(connection.write('1', { body: 'early' })).toBe(false);
+    connection.markReady();
+    expect(connection.write('2', { body: 'in time' })).toBe(true);
+    await server.until(() => server.received.length > 0);
+    expect(server.received).toEqual(['in time']);
+  });
+
+  it('says that it took a silent socket for ready, before it says that it is', async () => {
+    const server = await serve();
+    const { connection, clock, record, until, constructed } = link(server.url, {
+      timing: { ...ON_EVENT, ready: { on: 'event', withinMs: 5_000, otherwise: 'ready' } },
+    });
+    connection.connect();
+    await clock.advance(0);
+    await once(constructed[0]!, 'open');
+    await clock.advance(5_000);
+    await until('ready');
+    expect(record.calls.slice(1)).toEqual([
+      { on: 'ready-assumed' },
+      { on: 'status', status: { status: 'ready' } },
+    ]);
   });
 
   it('drops a socket that is open and never ready', async () => {

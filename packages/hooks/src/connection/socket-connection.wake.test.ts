@@ -135,6 +135,35 @@ describe('a socket connection whose page sleeps and wakes', () => {
     expect(clock.pending().length).toBe(1);
   });
 
+  it.each([
+    [30_000, 'ready'],
+    [30_001, 'connecting'],
+  ])('takes a timer that is %i ms late for slept through, or not: %s', async (lateMs, status) => {
+    const server = await serve();
+    const { connection, clock, until } = link(server.url);
+    connection.connect();
+    await until('ready');
+    await clock.advance(10_000);
+    clock.jump(30_000 + lateMs);
+    await clock.advance(0);
+    expect(connection.status().status).toBe(status);
+  });
+
+  it('dials no sooner for a page that goes', async () => {
+    const server = await serve();
+    const { connection, clock, environment, until } = link(server.url);
+    connection.connect();
+    await until('ready');
+    server.sockets[0]!.terminate();
+    await until('reconnecting');
+    for (const event of ['hidden', 'offline'] as const) {
+      environment.emit(event);
+      expect(connection.status().status).toBe('reconnecting');
+    }
+    await clock.advanceToNext();
+    await until('ready');
+  });
+
   it('takes no throttled timer of a hidden page for a wake', async () => {
     const server = await serve();
     const { connection, clock, environment, until, constructed } = link(server.url);

@@ -1,26 +1,32 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 
 import { createPacer } from './pacer.ts';
 import type { WebSocketLike } from './runtime.ts';
-import { openSlot } from './socket-slot.ts';
+import { openSlot, type SlotHandlers } from './socket-slot.ts';
 import { createVirtualClock } from './testing/virtual-clock.ts';
 
 const KIB = 1_024;
 
 /** A socket whose buffer is filled and drained by hand: a real one drains when it likes. */
-function open(options: { readonly heartbeat?: { readonly intervalMs: number } } = {}) {
+function open(
+  options: { readonly heartbeat?: { readonly intervalMs: number } } = {},
+  onClose: SlotHandlers['onClose'] = () => {},
+) {
   const sent: string[] = [];
   class ManualSocket implements WebSocketLike {
-    readonly readyState = 1;
+    readyState = 1;
     bufferedAmount = 0;
     onopen = null;
     onmessage = null;
-    onclose = null;
+    onclose: ((event: never) => void) | null = null;
     onerror = null;
     constructor() {
       sockets.push(this);
     }
     send(data: string): void {
+      if (data === 'throw') {
+        throw new Error('not now');
+      }
       sent.push(data);
     }
     close(): void {}
@@ -31,9 +37,9 @@ function open(options: { readonly heartbeat?: { readonly intervalMs: number } } 
   const slot = openSlot(
     { runtime: { WebSocket: ManualSocket }, pacer, ...options },
     { kind: 'socket', url: 'wss://example.test' },
-    { onOpen() {}, onFrame() {}, onPong() {}, onClose() {} },
+    { onOpen() {}, onFrame() {}, onPong() {}, onClose },
   );
-  return { slot, socket: sockets[0]!, clock, sent };
+  return { slot, socket: sockets[0]!, clock, sent, pacer };
 }
 
 it('writes nothing above 256 KiB unsent, and goes on when 64 KiB are left', () => {
@@ -65,4 +71,47 @@ it('keeps a place for heartbeats only where there are any', () => {
     expect(sent.length).toBe(frames);
     expect(slot.waitMs(true)).toBe(heartbeat ? 0 : 1_001);
   }
+});
+
+it('has nothing unsent before it was looked at', () => {
+  const { slot, socket } = open();
+  socket.bufferedAmount = 200 * KIB;
+  expect(slot.waitMs()).toBe(0);
+});
+
+it('sends only while the socket is open and its own, and counts only what went', () => {
+  const { slot, socket, sent, pacer } = open();
+  const take = vi.spyOn(pacer, 'take');
+  const tries = [0, 1, 2, 3].map((readyState) => {
+    socket.readyState = readyState;
+    return slot.send(`in ${readyState}`);
+  });
+  expect(tries).toEqual([false, true, false, false]);
+  socket.readyState = 1;
+  expect(slot.send('throw')).toBe(false);
+  slot.drop(true);
+  expect(slot.send('late')).toBe(false);
+  expect(sent).toEqual(['in 1']);
+  expect(slot.counts.written).toBe(1);
+  expect(take).toHaveBeenCalledTimes(1);
+});
+
+it('tells of one close, and what no platform told is a loss without a reason', () => {
+  const onClose = vi.fn();
+  const { socket } = open({}, onClose);
+  // A close event of a platform that tells nothing.
+  const nothing = {} as never;
+  socket.onclose?.(nothing);
+  socket.onclose?.(nothing);
+  expect(onClose.mock.calls).toEqual([[{ code: 1006, reason: '', http: undefined }]]);
+});
+
+it('opens no socket to where only HTTP could go', () => {
+  const Socket = vi.fn();
+  const target = { kind: 'http', url: 'https://example.test', headers: {} } as const;
+  const handlers = { onOpen() {}, onFrame() {}, onPong() {}, onClose() {} };
+  expect(() => openSlot({ runtime: { WebSocket: Socket } }, target, handlers)).toThrow(
+    'No socket can be opened',
+  );
+  expect(Socket).not.toHaveBeenCalled();
 });
