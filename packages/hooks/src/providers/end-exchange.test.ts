@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { createChatError } from '../chat/chat-error.ts';
 import type { OpenTurn } from '../chat/outbox.ts';
 import type { CloseFacts, WriteOutcome } from '../connection/connection.ts';
+import { httpTransport as exchanges } from '../connection/http-transport.ts';
 import { endExchange, type EndedExchange, type ExchangeEnd } from './end-exchange.ts';
 import { errorForStatus } from './error-for-status.ts';
+import { httpTransport } from './http-transport.ts';
 import type { UserAct } from './provider.ts';
 
 const FACTS: CloseFacts = {
@@ -120,6 +122,57 @@ describe('endExchange', () => {
     const { actions, slowDown } = end(refused({ http }));
     expect(actions).toEqual([{ type: 'act-fail', id: 'a', error: errorForStatus(429) }]);
     expect(slowDown).toBe(true);
+  });
+
+  it.each<[string, ExchangeEnd, object]>([
+    [
+      'no answer',
+      end({ status: 'answered' }),
+      { message: 'The server answered something that is no answer.', fix: 'Check the address.' },
+    ],
+    [
+      'an answer that broke off',
+      end({ status: 'cut', facts: FACTS }),
+      { message: 'The answer broke off.' },
+    ],
+    [
+      'a message that was stopped',
+      end({ status: 'aborted' }),
+      { message: 'This was stopped before an answer came.' },
+    ],
+    [
+      'a device that is offline',
+      end(refused({}), { isOnline: false }),
+      { message: 'You are offline.', fix: 'Send it again when you are back.' },
+    ],
+    ['a server that is not there', end(refused({})), { message: 'The server cannot be reached.' }],
+  ])('has words for %s', (_what, { actions }, error) => {
+    expect(actions[0]).toMatchObject({ error });
+  });
+
+  it('is about no other turn than its own', () => {
+    const other = { ...TURN, entry: { ...TURN.entry, id: 'b' } };
+    const outbox = { open: [other], loose: [other] };
+    const over = { actions: [{ type: 'act-end', id: 'a' }] };
+    expect(end({ status: 'answered' }, { outbox })).toEqual(over);
+    expect(end({ status: 'aborted' }, { outbox })).toEqual(over);
+    const asked = refused({}, { verdict: { retryAfterMs: 700 } });
+    expect(end(asked, { outbox }).actions).toMatchObject([{ type: 'act-fail', id: 'a' }]);
+  });
+
+  it('ends what was stopped and has no turn', () => {
+    expect(end({ status: 'aborted' }, { outbox: { open: [], loose: [] } }).actions).toEqual([
+      { type: 'act-end', id: 'a' },
+    ]);
+  });
+
+  it('slows down for nothing but too many requests', () => {
+    const http = { status: 500, body: undefined };
+    expect(end(refused({ http })).slowDown).toBe(false);
+  });
+
+  it('is how an exchange over HTTP ends', () => {
+    expect(httpTransport).toMatchObject({ ...exchanges, endExchange });
   });
 
   it('waits as long as the server asks for, and writes the message again', () => {
