@@ -51,7 +51,7 @@ export type {
 } from './connection/connection.ts';
 export { httpTransport } from './providers/http-transport.ts';
 export { socketTransport } from './connection/socket-transport.ts';
-export type { Transport } from './connection/transport.ts';
+export type { ProviderTransport as Transport } from './providers/provider.ts';
 export type { RetryOptions } from './connection/retry-delay.ts';
 export { classifyClose } from './providers/classify-close.ts';
 export { createChat, type ChatOptions } from './create-chat.ts';

@@ -158,8 +158,9 @@ export interface PreparedSession {
   readonly suggestions?: readonly Suggestion[] | undefined;
 }
 
-/** How bytes travel, and what the end of an exchange means: only with HTTP does a message have one of its own. */
+/** How bytes travel, and what becomes of a message when they have. */
 export interface ProviderTransport extends Transport {
+  /** What the end of an exchange means. Of kind `http` it has this: without it no message would ever end. */
   endExchange?(exchange: EndedExchange): ExchangeEnd;
 }
 
