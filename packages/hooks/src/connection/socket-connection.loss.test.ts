@@ -2,9 +2,12 @@ import { once } from 'node:events';
 
 import { afterEach, describe, expect, it } from 'vitest';
 
+import { createRuntime } from './default-runtime.ts';
+import type { WebSocketLike } from './runtime.ts';
 import { recordHandlers } from './testing/record-handlers.ts';
 import { cleanUp, link, ON_EVENT, serve, verdictByCode } from './testing/socket-link.ts';
 import { startSocketServer } from './testing/socket-server.ts';
+import { createVirtualClock } from './testing/virtual-clock.ts';
 
 afterEach(cleanUp);
 
@@ -254,6 +257,41 @@ describe('a socket connection that is lost', () => {
     await record.until(() => record.frames().length > 0);
     expect(record.frames()).toEqual([{ kind: 'text', text: 'fresh' }]);
     await until('ready');
+  });
+
+  it('tells nothing that a socket says in the breath in which it is given up', async () => {
+    /** It answers inside of `send`, as no real one does but one that a page brings may. */
+    class Echo implements WebSocketLike {
+      readyState = 0;
+      readonly bufferedAmount = 0;
+      onopen: ((event: never) => void) | null = null;
+      onmessage: ((event: never) => void) | null = null;
+      onclose = null;
+      onerror = null;
+      constructor() {
+        queueMicrotask(() => {
+          this.readyState = 1;
+          this.onopen?.({} as never);
+        });
+      }
+      send(data: string): void {
+        this.onmessage?.({ data } as never);
+      }
+      close(): void {}
+    }
+    const record = recordHandlers((call) => {
+      if (call.on === 'frame') {
+        connection.write('2', { body: 'second' });
+        connection.redial();
+      }
+    });
+    const runtime = createRuntime({ WebSocket: Echo, clock: createVirtualClock() });
+    const { connection, until } = link('wss://a.test', { runtime }, record);
+    connection.connect();
+    await until('ready');
+    connection.write('1', { body: 'first' });
+    await record.until(() => record.statuses().filter((status) => status === 'ready').length === 2);
+    expect(record.frames()).toEqual([{ kind: 'text', text: 'first' }]);
   });
 
   it('waits as long as it is told', async () => {
