@@ -48,6 +48,13 @@ it('is always online and visible, and paints nothing, without a page', () => {
   expect(() => environment.subscribe(() => {})()).not.toThrow();
 });
 
+it('tells the time since the epoch', () => {
+  const before = Date.now();
+  const now = createRuntime().clock.now();
+  expect(now).toBeGreaterThanOrEqual(before);
+  expect(now).toBeLessThanOrEqual(Date.now());
+});
+
 it('forgets a timer that is taken back', async () => {
   const { clock } = createRuntime();
   const ran: string[] = [];

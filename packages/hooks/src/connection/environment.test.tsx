@@ -35,13 +35,30 @@ it('runs before the next paint while the page is seen', async () => {
   expect(ran).toBe(false);
 });
 
-it('offers no paint while the page is hidden', () => {
+it('says that the browser is offline while it says so', () => {
   const environment = createEnvironment();
+  expect(environment.isOnline()).toBe(true);
+  Object.defineProperty(navigator, 'onLine', { value: false, configurable: true });
+  try {
+    expect(environment.isOnline()).toBe(false);
+  } finally {
+    Reflect.deleteProperty(navigator, 'onLine');
+  }
+  expect(environment.isOnline()).toBe(true);
+});
+
+it('offers no paint while the page is hidden, and says when it is', () => {
+  const environment = createEnvironment();
+  const heard: EnvironmentEvent[] = [];
+  const stop = environment.subscribe((event) => heard.push(event));
   Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
   try {
     expect(environment.isVisible()).toBe(false);
     expect(environment.requestPaint).toBeUndefined();
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect(heard).toEqual(['hidden']);
   } finally {
+    stop();
     Reflect.deleteProperty(document, 'visibilityState');
   }
   expect(environment.isVisible()).toBe(true);
