@@ -91,6 +91,13 @@ describe('boundMessage', () => {
   it.each<[string, MessagePart]>([
     ['text', { type: 'text', text: 'شكرا \u202Eabc\u202C \u200D' }],
     ['a name in a script with joiners', { type: 'attachment', name: 'می\u200Cخواهم.pdf' }],
+    [
+      'what a card says, and what it does not have',
+      {
+        type: 'cards',
+        cards: [{ ...card('a'), subtitle: 'false or true', imageUrl: undefined, url: undefined }],
+      },
+    ],
     ['a custom part', { type: 'custom', name: 'x', data: { a: [1] } }],
   ])('leaves %s as it is', (_name, given) => {
     expect(part(given)).toEqual(given);

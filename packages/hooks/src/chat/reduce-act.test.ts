@@ -329,6 +329,40 @@ describe('message-discard', () => {
   });
 });
 
+describe('the error of the chat', () => {
+  const other: ChatAction<string> = {
+    type: 'error-set',
+    error: { code: 'server', message: 'other', retryable: false },
+  };
+  const errorAfter = (...steps: Parameters<typeof play>[1][number][]) =>
+    play(begin(ACKNOWLEDGES), [...sent('a'), ...steps]).state.error;
+
+  it('goes with the message that it is about', () => {
+    expect(errorAfter(fail('a'))).toEqual(LOST);
+    expect(errorAfter(fail('a'), discard('a'))).toBeNull();
+    expect(errorAfter(fail('a'), other, discard('a'))).toMatchObject({ message: 'other' });
+  });
+
+  it('goes when the message that it is about turns out to have arrived', () => {
+    expect(errorAfter(doubt('a'))).toEqual(LOST);
+    expect(errorAfter(doubt('a'), acknowledge('a', 's1'))).toBeNull();
+    expect(errorAfter(doubt('a'), other, acknowledge('a', 's1'))).toMatchObject({
+      message: 'other',
+    });
+    expect(errorAfter(other, acknowledge('a', 's1'))).toMatchObject({ message: 'other' });
+  });
+
+  it('stays while the message that it is about only waits again', () => {
+    expect(errorAfter(doubt('a'), requeue('a'))).toEqual(LOST);
+  });
+
+  it('is asked of no message that has left the transcript', () => {
+    const left = play(begin({}, { maxMessages: 1 }), [...sent('a'), ...sent('b')]);
+    expect(transcript(left)).toEqual(['user sent: b']);
+    expect(transcript(play(left, [TYPING]))).toEqual(['user sent: b']);
+  });
+});
+
 describe('message-retry', () => {
   it.each<[string, ChatAction<string>]>([
     ['unconfirmed', LOSE],

@@ -116,6 +116,22 @@ describe('the end of an answer that comes in another connection', () => {
     ).toEqual(['user acknowledged: q', 'user acknowledged: r', 'assistant complete: Hello, world']);
   });
 
+  it('completes what broke off though a notice came since', () => {
+    const notice = { type: 'message', message: incoming('Back.', 'n1', 'system') } as const;
+    expect(later(notice, end('Hello, world', 's2'))).toContain('assistant complete: Hello, world');
+    expect(later(notice, end('Hello, world', 's2'))).toHaveLength(3);
+  });
+
+  it('is another answer where the one that broke off has another name', () => {
+    const named = play(begin(), [...half, ...repair, LOSE]);
+    expect(transcript(named)).toEqual(['user acknowledged: q', 'assistant interrupted: Hello']);
+    expect(transcript(play(named, [end('Hello, world!', 's3')]))).toEqual([
+      'user acknowledged: q',
+      'assistant interrupted: Hello',
+      'assistant complete: Hello, world!',
+    ]);
+  });
+
   it('is another answer where it begins with something else, or where something was said since', () => {
     expect(later(end('Goodbye', 's2'))).toEqual([
       'user acknowledged: q',
