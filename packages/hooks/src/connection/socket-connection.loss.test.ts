@@ -141,6 +141,28 @@ describe('a socket connection that is lost', () => {
     expect(log.join()).toContain('"to":"stable"');
   });
 
+  it.each([
+    [true, 2_100],
+    [false, 4_500],
+  ])('begins anew after a frame where that proves a socket: %s', async (stableOnFrame, waitMs) => {
+    const server = await serve();
+    const timing = { ...ON_EVENT, ready: { on: 'open' }, stableOnFrame } as const;
+    const { connection, clock, record, until } = link(server.url, { timing });
+    connection.connect();
+    await until('ready');
+    server.sockets[0]!.terminate();
+    await until('reconnecting');
+    await clock.advanceToNext();
+    await until('ready');
+    server.sockets[1]!.send('proof');
+    await record.until(() => record.frames().length === 1);
+    // What the machine makes of a frame comes after its owner read it.
+    await Promise.resolve();
+    server.sockets[1]!.terminate();
+    await until('reconnecting');
+    expect(connection.status()).toMatchObject({ retryAtMs: clock.now() + waitMs });
+  });
+
   it('rests after a peaceful end, and the next connect dials', async () => {
     const server = await serve();
     const { connection, until, record, environment } = link(server.url);
