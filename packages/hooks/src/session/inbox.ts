@@ -15,8 +15,8 @@ export interface Inbox {
   inTurn(run: () => void, weight?: number): void;
   /** Runs it now, after everything that waits. */
   follow(run: () => void): void;
-  /** Puts into the store what waits for the next paint. */
-  flush(): void;
+  /** Puts into the store what waits for the next paint: whether that was all, or the rest follows in its turn. */
+  flush(): boolean;
   /** Forgets what waits for the next paint. */
   clear(): void;
 }
@@ -85,8 +85,9 @@ export function createInbox(core: SessionCore, { onFollowUp, onError }: InboxPor
       inTurn(run);
     },
     flush() {
-      turnstile.flush();
+      const isAll = turnstile.flush();
       paint.flush();
+      return isAll;
     },
     clear: paint.clear,
   };

@@ -27,8 +27,8 @@ export interface Pump {
 export interface PumpPorts {
   /** HTTP: has the session made that the next exchange speaks in, and runs the pump again. */
   readonly prepare: () => void;
-  /** Has what was heard so far in the store: what comes after a write may be its answer. */
-  readonly flush: () => void;
+  /** Has what was heard so far in the store, where it can: what comes after a write may be its answer. */
+  readonly flush: () => boolean;
   /** A message went unacknowledged: less at once may help. */
   readonly slowDown: () => void;
 }
@@ -68,7 +68,11 @@ export function createPump(core: SessionCore, ports: PumpPorts): Pump {
 
   /** Whether the head was taken and the next may be looked at. */
   function writeNext(entry: OutboxEntry<UserAct>): boolean {
-    ports.flush();
+    if (!ports.flush()) {
+      // What was heard before a write must not be taken for its answer: it waits until all is read.
+      core.timers.set('pump', 0, run);
+      return false;
+    }
     // What was heard may have been answered with a write already.
     if (next() !== entry) {
       return true;

@@ -129,9 +129,20 @@ describe('createTurnstile', () => {
   it('reads everything now when asked', () => {
     const { frames, ran, turnstile, isWaiting } = setup({ costMs: 1 });
     frames(0, 80);
-    turnstile.flush();
+    expect(turnstile.flush()).toBe(true);
     expect(ran).toEqual(upTo(80));
     expect(isWaiting()).toBe(false);
+  });
+
+  it('says from inside of what it runs whether more waits', () => {
+    const { frames, turnstile } = setup();
+    const said: boolean[] = [];
+    frames(0, 5);
+    const ask = (): void => void said.push(turnstile.flush());
+    turnstile.pass(ask, 1);
+    turnstile.pass(ask, 1);
+    expect(turnstile.flush()).toBe(true);
+    expect(said).toEqual([false, true]);
   });
 
   it('does not read the next one inside the one before', () => {

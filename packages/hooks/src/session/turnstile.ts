@@ -18,8 +18,8 @@ const ITEM_WEIGHT = 200;
 export interface Turnstile {
   /** Runs it now or in its turn. `length` is that of a frame; what has none counts for no rate. */
   pass(run: () => unknown, length?: number): void;
-  /** Runs everything that waits, but from inside what it runs. */
-  flush(): void;
+  /** Runs everything that waits, but from inside what it runs: whether nothing waits any more. */
+  flush(): boolean;
 }
 
 function attempt(run: (() => unknown) | undefined, logger: Runtime['logger']): void {
@@ -33,6 +33,11 @@ function attempt(run: (() => unknown) | undefined, logger: Runtime['logger']): v
 /** How to wait for the next paint; undefined where nothing paints. */
 function paints({ environment }: Pick<Runtime, 'environment'>): Environment['requestPaint'] {
   return environment.isVisible() ? environment.requestPaint : undefined;
+}
+
+/** Until when may be read at a paint; for as long as it takes where nothing paints. */
+function readUntil(runtime: Pick<Runtime, 'clock' | 'environment'>): number {
+  return paints(runtime) ? runtime.clock.now() + BUSY_MS : Infinity;
 }
 
 /** Counts frames: whether they come faster than a page can be drawn. */
@@ -72,7 +77,6 @@ export function createTurnstile(
   let heldWeight = 0;
   let isRunning = false;
   let cancel: (() => void) | undefined;
-
   const meter = createMeter(runtime);
 
   function runNext(): void {
@@ -105,11 +109,8 @@ export function createTurnstile(
   }
 
   function schedule(): void {
-    if (held.length > done) {
-      cancel ??= atNextPaint(runtime, () =>
-        drain(paints(runtime) ? runtime.clock.now() + BUSY_MS : Infinity),
-      );
-    }
+    const read = (): void => drain(readUntil(runtime));
+    cancel ??= held.length > done ? atNextPaint(runtime, read) : undefined;
   }
 
   return {
@@ -126,6 +127,9 @@ export function createTurnstile(
       }
       schedule();
     },
-    flush: () => drain(Infinity),
+    flush() {
+      drain(Infinity);
+      return held.length === done;
+    },
   };
 }
