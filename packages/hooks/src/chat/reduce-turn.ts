@@ -59,18 +59,19 @@ export function acknowledgeMessage(
   step: Step,
   { text, message }: Extract<ChatEvent, { type: 'message-acknowledge' }>,
 ): void {
-  const known = findKnown(step.messages, message);
-  const turn = step.open.find(
-    ({ acknowledged, entry }) =>
-      !acknowledged && (known ? entry.messageId === known.id : entry.text === text),
-  );
+  const waiting = step.open.filter(({ acknowledged }) => !acknowledged);
+  const sameText = waiting.find(({ entry }) => entry.text === text);
+  const known =
+    findKnown(step.messages, message) ??
+    (sameText ? undefined : findUnanswered(step.messages, text));
+  const turn = known ? waiting.find(({ entry }) => entry.messageId === known.id) : sameText;
   if (turn) {
     hearTurn(step, turn, { acknowledged: true });
     if (turn.answered) {
       leaveTurn(step, turn.entry.id, 'acknowledged');
     }
   }
-  const messageId = turn?.entry.messageId ?? (known ?? findUnanswered(step.messages, text))?.id;
+  const messageId = turn?.entry.messageId ?? known?.id;
   if (messageId === undefined) {
     addIncoming(step, message);
   } else {
