@@ -135,13 +135,15 @@ describe.each(SOCKETS)('ChatWidget on %s', (_name, start) => {
     }
     expect(await seen('offline')).toContain('What you write is kept and sent when you are back.');
     expect([deliveryOf('First'), deliveryOf('Second')]).toEqual(['queued', 'queued']);
+    const heardOffline = () => heard.filter((words) => words.startsWith('You are offline.'));
+    await expect.poll(heardOffline).toHaveLength(1);
 
     simulator.setFaults({ refuse: false });
     environment.setOnline(true);
     await arrives('First');
     await arrives('Second');
     expect(notice()).toBeNull();
-    expect(heard.filter((words) => words.startsWith('You are offline.'))).toHaveLength(1);
+    expect(heardOffline()).toHaveLength(1);
     expect([told(simulator, 'First'), told(simulator, 'Second')]).toEqual([1, 1]);
     chat.disconnect();
   });
