@@ -94,7 +94,10 @@ for (const provider of PROVIDERS) {
       await rig.show({ ...given, key: 'thrown' });
       await tab.call(() => globalThis.rig.chat().reconnect());
       await send(rig, 'four');
-      await tab.call(() => new Promise((resolve) => setTimeout(resolve, 300)));
+      await rig.until(
+        'it is told that there is no key',
+        ({ error, reason }) => error === 'unreachable' || reason === 'unreachable',
+      );
       expect(await sweep(tab, provider), 'after a function that quotes the key threw').toEqual([]);
       task.meta.fault = attackRow('S14', words, provider, 'holds');
     } finally {
