@@ -31,8 +31,8 @@ export function until(
 }
 
 /** Waits until what the check says of the server is so. */
-export function eventually(check: () => void): Promise<void> {
-  return vi.waitFor(check, { interval: 2, timeout: PATIENCE_MS });
+export function eventually(check: () => void, patienceMs = PATIENCE_MS): Promise<void> {
+  return vi.waitFor(check, { interval: 2, timeout: patienceMs });
 }
 
 /** A transcript in a few lines, for messages of failing tests and for comparing. */
