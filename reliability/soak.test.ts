@@ -115,7 +115,7 @@ for (const provider of PROVIDERS) {
         rounds += 1;
       }
       // A connection that was kept alive takes a moment to notice that its server is gone.
-      await expect.poll(openHandles, { timeout: 60_000 }).toBeLessThanOrEqual(handlesBefore);
+      await expect.poll(openHandles, { timeout: 15_000 }).toBeLessThanOrEqual(handlesBefore);
       const heapAfter = await heapAfterCollection();
       const held = tally.chats.filter((chat) => chat.deref() !== undefined).length;
       const mebibytes = (bytes: number): string => `${(bytes / 1_048_576).toFixed(1)} MiB`;

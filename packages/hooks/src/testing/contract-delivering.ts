@@ -122,14 +122,14 @@ export function describeDelivering(bench: ContractBench): void {
       const simulator = await serve();
       const { chat, writes } = open(simulator, { pace: { frames: 10, perMs: 300 } });
       simulator.setFaults({ rateLimit: { perSecond: 1000 } });
-      const texts = Array.from({ length: 22 }, (_, index) => `echo ${index}`);
+      const texts = Array.from({ length: 30 }, (_, index) => `echo ${index}`);
       texts.forEach((text) => chat.sendMessage(text));
-      // Twenty-two turns, one after the other where the platform answers in turn.
-      await eventually(() => expect(arrived(simulator)).toHaveLength(22), 40_000);
+      // Thirty turns, one after the other where the platform answers in turn.
+      await eventually(() => expect(arrived(simulator)).toHaveLength(30), 40_000);
       expect(arrived(simulator)).toEqual(texts);
       // On the chat's clock, where they leave: a server sees late what left in time.
       const windows = writes.slice(10).map((time, index) => time - writes[index]!);
-      expect(writes).toHaveLength(22);
+      expect(writes).toHaveLength(30);
       expect(Math.min(...windows)).toBeGreaterThan(300);
     }, 60_000);
   });
