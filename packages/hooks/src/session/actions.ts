@@ -11,6 +11,7 @@ import type { Chat, EditResult, OutgoingMessage, SendResult } from '../chat.ts';
 import { createEntry, metadataProblem, textProblem } from './compose.ts';
 import type { SentActs } from './send-act.ts';
 import type { SessionCore } from './session-core.ts';
+import { unsupported } from './unsupported.ts';
 
 export type MessageActions = Pick<
   Chat,
@@ -26,11 +27,6 @@ export type MessageActions = Pick<
 >;
 
 const OK: ActionResult = { ok: true };
-
-/** What every chat answers when its platform has no such thing. */
-export function unsupported(core: SessionCore, what: string): ChatError {
-  return createChatError('unsupported', `${core.provider().name} does not support ${what}.`);
-}
 
 /** The actions on messages. `onSend` runs after something was queued. */
 export function createMessageActions(

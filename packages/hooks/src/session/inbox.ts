@@ -15,8 +15,10 @@ export interface Inbox {
   inTurn(run: () => void, weight?: number): void;
   /** Runs it now, after everything that waits. */
   follow(run: () => void): void;
-  /** Puts into the store what waits for the next paint: whether that was all, or the rest follows in its turn. */
-  flush(): boolean;
+  /** Puts into the store what waits for the next paint. */
+  flush(): void;
+  /** The same for as long as a page can bear: whether that was all, or the rest follows in its turn. */
+  catchUp(): boolean;
   /** Forgets what waits for the next paint. */
   clear(): void;
 }
@@ -85,7 +87,11 @@ export function createInbox(core: SessionCore, { onFollowUp, onError }: InboxPor
       inTurn(run);
     },
     flush() {
-      const isAll = turnstile.flush();
+      turnstile.flush();
+      paint.flush();
+    },
+    catchUp() {
+      const isAll = turnstile.read();
       paint.flush();
       return isAll;
     },

@@ -1,12 +1,12 @@
 import { isSameValue } from '../chat/same-value.ts';
 import type { Chat } from '../chat.ts';
 import type { Provider } from '../providers/provider.ts';
-import { unsupported } from './actions.ts';
 import type { Inbox } from './inbox.ts';
 import type { Link } from './link.ts';
 import type { SessionLife } from './prepare-session.ts';
 import type { Pump } from './pump.ts';
 import type { SessionCore } from './session-core.ts';
+import { unsupported } from './unsupported.ts';
 
 export interface Lifecycle extends Pick<
   Chat,

@@ -27,8 +27,8 @@ export interface Pump {
 export interface PumpPorts {
   /** HTTP: has the session made that the next exchange speaks in, and runs the pump again. */
   readonly prepare: () => void;
-  /** Has what was heard so far in the store, where it can: what comes after a write may be its answer. */
-  readonly flush: () => boolean;
+  /** Puts what was heard so far into the store: whether that was all of it. */
+  readonly catchUp: () => boolean;
   /** A message went unacknowledged: less at once may help. */
   readonly slowDown: () => void;
 }
@@ -38,6 +38,9 @@ const SEND_AGAIN = 'Send it again if it still matters.';
 /** So many messages within `BURST_MS` are what a server may take for a flood. */
 const BURST = 3;
 const BURST_MS = 1000;
+
+/** Between two looks whether all that was heard is read. */
+const CATCH_UP_MS = 50;
 
 const AT_REST: readonly string[] = ['idle', 'closed', 'failed'];
 
@@ -68,9 +71,9 @@ export function createPump(core: SessionCore, ports: PumpPorts): Pump {
 
   /** Whether the head was taken and the next may be looked at. */
   function writeNext(entry: OutboxEntry<UserAct>): boolean {
-    if (!ports.flush()) {
+    if (!ports.catchUp()) {
       // What was heard before a write must not be taken for its answer: it waits until all is read.
-      core.timers.set('pump', 0, run);
+      core.timers.set('pump', CATCH_UP_MS, run);
       return false;
     }
     // What was heard may have been answered with a write already.

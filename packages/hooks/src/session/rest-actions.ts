@@ -5,9 +5,9 @@ import { mergeHistory } from '../chat/merge-history.ts';
 import { findMessage } from '../chat/message-list.ts';
 import type { Chat } from '../chat.ts';
 import type { Call } from '../providers/provider.ts';
-import { unsupported } from './actions.ts';
 import { callFailure, type CallResult, performCall } from './perform-call.ts';
 import type { SessionCore } from './session-core.ts';
+import { unsupported } from './unsupported.ts';
 
 /** A page may have more than was asked for where a platform does not page: its newest are taken. */
 const MAX_HISTORY = 1000;

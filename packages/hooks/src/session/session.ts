@@ -49,7 +49,7 @@ export function createSession(provider: Provider, options: CommonOptions): Sessi
   });
   const pump = createPump(core, {
     prepare: () => link.prepare(),
-    flush: () => inbox.flush(),
+    catchUp: () => inbox.catchUp(),
     slowDown: () => link.slowDown(),
   });
   const inbox = createInbox(core, {

@@ -1,9 +1,9 @@
 import { createChatError } from '../chat/chat-error.ts';
 import type { Chat, SendResult, UploadProgress } from '../chat.ts';
 import type { Runtime } from '../connection/runtime.ts';
-import { unsupported } from './actions.ts';
 import type { SendAct } from './send-act.ts';
 import type { SessionCore } from './session-core.ts';
+import { unsupported } from './unsupported.ts';
 
 /** Starts uploads. What carries them is loaded with the first one: most conversations have none. */
 export function createUpload(core: SessionCore, send: SendAct): Chat['upload'] {

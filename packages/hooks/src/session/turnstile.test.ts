@@ -129,19 +129,37 @@ describe('createTurnstile', () => {
   it('reads everything now when asked', () => {
     const { frames, ran, turnstile, isWaiting } = setup({ costMs: 1 });
     frames(0, 80);
-    expect(turnstile.flush()).toBe(true);
+    turnstile.flush();
     expect(ran).toEqual(upTo(80));
     expect(isWaiting()).toBe(false);
+  });
+
+  it('reads ahead for no longer than a page can bear, and says whether more waits', () => {
+    const { frames, ran, turnstile, isWaiting } = setup({ costMs: 1 });
+    frames(0, 20);
+    expect(turnstile.read()).toBe(false);
+    expect(ran).toEqual(upTo(5 + 9));
+    expect(isWaiting()).toBe(true);
+    expect(turnstile.read()).toBe(true);
+    expect(ran).toEqual(upTo(20));
+    expect(isWaiting()).toBe(false);
+  });
+
+  it('reads everything where nothing paints, however long it takes', () => {
+    const { frames, ran, turnstile } = setup({ costMs: 1, paints: false });
+    frames(0, 80);
+    expect(turnstile.read()).toBe(true);
+    expect(ran).toEqual(upTo(80));
   });
 
   it('says from inside of what it runs whether more waits', () => {
     const { frames, turnstile } = setup();
     const said: boolean[] = [];
     frames(0, 5);
-    const ask = (): void => void said.push(turnstile.flush());
+    const ask = (): void => void said.push(turnstile.read());
     turnstile.pass(ask, 1);
     turnstile.pass(ask, 1);
-    expect(turnstile.flush()).toBe(true);
+    turnstile.flush();
     expect(said).toEqual([false, true]);
   });
 
@@ -171,7 +189,7 @@ describe('createTurnstile', () => {
   });
 
   it('holds no more than so much: then reading keeps up with what comes', () => {
-    const { frame, ran } = setup();
+    const { frame, ran } = setup({ costMs: 9 });
     for (let item = 0; item < 5 + 40; item += 1) {
       frame(item, 1_000_000);
     }

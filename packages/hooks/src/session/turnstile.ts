@@ -10,16 +10,18 @@ const UNPAINTED_MS = 100;
 /** How much of the time between two paints reading may take, in milliseconds. */
 const BUSY_MS = 8;
 
-/** What may wait, in UTF-16 code units with a little for each item: beyond it, reading keeps up with what comes. */
+/** What may wait, in UTF-16 code units and so many more for each item: beyond it, reading keeps up with what comes. */
 const HELD_LIMIT = 33_554_432;
-const ITEM_WEIGHT = 200;
+const ITEM_WEIGHT = 1000;
 
 /** Lets what a connection tells pass as it comes, and no faster than a page can bear: then it waits for paints, in order. */
 export interface Turnstile {
   /** Runs it now or in its turn. `length` is that of a frame; what has none counts for no rate. */
   pass(run: () => unknown, length?: number): void;
-  /** Runs everything that waits, but from inside what it runs: whether nothing waits any more. */
-  flush(): boolean;
+  /** Runs what waits for as long as a page can bear, but from inside what it runs: whether nothing waits any more. */
+  read(): boolean;
+  /** Runs everything that waits, but from inside what it runs. */
+  flush(): void;
 }
 
 function attempt(run: (() => unknown) | undefined, logger: Runtime['logger']): void {
@@ -108,8 +110,9 @@ export function createTurnstile(
     schedule();
   }
 
+  const read = (): void => drain(readUntil(runtime));
+
   function schedule(): void {
-    const read = (): void => drain(readUntil(runtime));
     cancel ??= held.length > done ? atNextPaint(runtime, read) : undefined;
   }
 
@@ -123,13 +126,14 @@ export function createTurnstile(
       held.push({ run, weight });
       heldWeight += weight;
       while (heldWeight > HELD_LIMIT && !isRunning) {
-        runNext();
+        read();
       }
       schedule();
     },
-    flush() {
-      drain(Infinity);
+    read() {
+      read();
       return held.length === done;
     },
+    flush: () => drain(Infinity),
   };
 }
