@@ -1,6 +1,6 @@
 import type { ChatMessage } from '@parley/hooks';
 
-/** Which messages have been dealt with, and which are still growing. */
+/** Which of the newest messages have been dealt with, and which are still growing. */
 export interface Heard {
   readonly known: ReadonlySet<string>;
   readonly growing: ReadonlySet<string>;
@@ -9,10 +9,13 @@ export interface Heard {
 /** More at once than this is a transcript that was loaded, not a conversation to listen to. */
 const MOST_AT_ONCE = 3;
 
+/** So many of the newest are remembered: one that is still there marks the older ones as known. */
+const REMEMBERED = 100;
+
 /** What was there before anybody listened. */
 export function startListening(messages: readonly ChatMessage[]): Heard {
   return {
-    known: new Set(messages.map((message) => message.id)),
+    known: newest(messages),
     growing: new Set(messages.filter(isGrowing).map((message) => message.id)),
   };
 }
@@ -29,28 +32,34 @@ export function hearWholeMessages(
   const found: ChatMessage[] = [];
   const growing = new Set<string>();
   const awaited = new Set(heard.growing);
-  const fresh: string[] = [];
+  let hasFresh = false;
+  let isPast = false;
   for (let index = messages.length - 1; index >= 0; index -= 1) {
     const message = messages[index];
     if (!message) {
       break;
     }
-    const isKnown = heard.known.has(message.id);
-    if (isKnown && awaited.size === 0) {
+    isPast ||= heard.known.has(message.id);
+    if (isPast && awaited.size === 0) {
       break;
     }
     const isAwaited = awaited.delete(message.id);
-    if (!isKnown) {
-      fresh.push(message.id);
-    }
+    hasFresh ||= !isPast;
     if (isGrowing(message)) {
       growing.add(message.id);
-    } else if (message.role !== 'user' && (isAwaited || !isKnown)) {
-      found.unshift(message);
+    } else if (message.role !== 'user' && (isAwaited || !isPast)) {
+      found.push(message);
     }
   }
-  const known = fresh.length > 0 ? new Set([...heard.known, ...fresh]) : heard.known;
-  return { heard: { known, growing }, whole: found.length > MOST_AT_ONCE ? [] : found };
+  const known = hasFresh ? newest(messages) : heard.known;
+  return {
+    heard: { known, growing },
+    whole: found.length > MOST_AT_ONCE ? [] : found.toReversed(),
+  };
+}
+
+function newest(messages: readonly ChatMessage[]): ReadonlySet<string> {
+  return new Set(messages.slice(-REMEMBERED).map((message) => message.id));
 }
 
 function isGrowing(message: ChatMessage): boolean {
