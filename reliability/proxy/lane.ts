@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 
 import type { Direction, Disturbance, Strikes } from './disturbance.ts';
+import { resetSocket } from './reset-socket.ts';
 
 /** Beyond this, what a hole holds back is left in the kernel, so that the sender feels it. */
 const HELD_BYTES = 262_144;
@@ -98,7 +99,7 @@ export function createLane(parts: LaneParts): Lane {
       queue.shift();
       if ('end' in piece) {
         if (piece.end === 'in peace') to.end();
-        else to.resetAndDestroy();
+        else resetSocket(to);
         return;
       }
       heldBytes -= piece.bytes.length;

@@ -168,6 +168,21 @@ describe('an end of the connection', () => {
     expect(heard()).toBe('');
   });
 
+  test('by reset leaves nothing of a connection that was about to end in peace', async () => {
+    const sockets = (): number =>
+      process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
+    const { proxy, dial, served } = await bench();
+    const before = sockets();
+    const peer = dial();
+    await soon(() => expect(served).toHaveLength(1));
+    proxy.finish();
+    proxy.reset();
+    await soon(() => expect(peer.fate()).not.toBe('open'));
+    peer.socket.destroy();
+    served.forEach((socket) => socket.destroy());
+    await soon(() => expect(sockets()).toBe(before));
+  });
+
   test('in peace is no error', async () => {
     const { proxy, served, dial } = await bench();
     const peer = dial();

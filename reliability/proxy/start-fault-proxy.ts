@@ -8,6 +8,7 @@ import {
   noStrikes,
 } from './disturbance.ts';
 import { createLane, type Lane } from './lane.ts';
+import { resetSocket } from './reset-socket.ts';
 
 import type { FaultProxy, FaultProxyOptions, ProxyEvent } from './fault-proxy.ts';
 
@@ -72,8 +73,8 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
 
   function cut({ number, client, server }: Pair): void {
     note(number, 'reset');
-    client.resetAndDestroy();
-    server?.resetAndDestroy();
+    resetSocket(client);
+    if (server) resetSocket(server);
   }
 
   function truncate(pair: Pair): void {
@@ -126,7 +127,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     client.setNoDelay(true);
     if (how === 'hang' || how === 'reset' || typeof how === 'object') {
       keep({ number, client, server: undefined, lanes: [], stranded: false });
-      if (how === 'reset') client.once('data', () => client.resetAndDestroy());
+      if (how === 'reset') client.once('data', () => resetSocket(client));
       else if (typeof how === 'object') client.once('data', () => client.end(how.answer));
       client.resume();
       return;
