@@ -1,4 +1,4 @@
-import type { Simulator } from '@parley/simulators';
+import { NO_FAULTS, type Simulator } from '@parley/simulators';
 
 import { chooseClient } from './clients/choose-client.ts';
 import type { ClientUnderTest } from './clients/client.ts';
@@ -65,22 +65,6 @@ export interface Rig {
 
 /** What one look at a condition adds at most to the time that it was waited for. */
 const MOST_BETWEEN_LOOKS_MS = 10;
-
-const HEALTHY = {
-  delayMs: 0,
-  dropAfterFrames: null,
-  dropAfterReceived: null,
-  garbleNext: 0,
-  refuse: false,
-  hangHandshake: false,
-  hang: false,
-  closeWith: null,
-  rateLimit: null,
-  authError: false,
-  loseAcknowledgements: 0,
-  swallow: 0,
-  sliceBytes: null,
-} as const;
 
 function isParley(client: ClientUnderTest): client is ParleyClient {
   return client.name === 'parley';
@@ -202,7 +186,7 @@ export async function startRig(provider: ProviderName, options: RigOptions = {})
     until,
     async heal() {
       await proxy.heal();
-      simulator.setFaults(HEALTHY);
+      simulator.setFaults(NO_FAULTS);
     },
     evidence,
     judge: () => judge(evidence()),

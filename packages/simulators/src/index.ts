@@ -1,6 +1,6 @@
 export type { AuiOptions } from './aui/aui-options.ts';
 export { startAui } from './aui/start-aui.ts';
-export type { Faults } from './core/faults.ts';
+export { type Faults, NO_FAULTS } from './core/faults.ts';
 export { CutConnection } from './core/http-answer.ts';
 export { serve, type ServeOptions } from './core/node-host.ts';
 export type {
