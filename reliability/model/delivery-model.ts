@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 
 import type { ChatWorld, Composed } from './chat-world.ts';
-import { type Reach, reachOf } from './commands.ts';
+import type { Reach } from './commands.ts';
 import {
   countsUp,
   didNothingWrong,
@@ -13,7 +13,7 @@ import {
   showsNoSecret,
   waitsWithinBounds,
 } from './invariants.ts';
-import type { Situation } from './world.ts';
+import { lookAt } from './look-at.ts';
 
 /** What a user and a server know of a conversation. */
 export interface DeliveryModel extends Reach {
@@ -42,14 +42,6 @@ export function startOfDelivery(): DeliveryModel {
   };
 }
 
-const INITIAL: Situation = {
-  status: 'idle',
-  attempt: undefined,
-  waitMs: undefined,
-  at: 0,
-  during: 'start',
-  text: '',
-};
 const STABLE_MS = 10_000;
 /** As long as a paint may take, where there is none. */
 export const UNPAINTED_MS = 250;
@@ -114,14 +106,7 @@ export async function lookAtDelivery(
     // What a burst brings waits for a paint, and so does the close that is told after it. No longer.
     await world.clock.advance(UNPAINTED_MS);
   }
-  const last = world.trace[model.seen - 1] ?? INITIAL;
-  const news = world.trace.slice(model.seen);
-  const now = world.trace.at(-1) ?? INITIAL;
-  model.seen = world.trace.length;
-  Object.assign(model, reachOf(world));
-  for (const holds of invariantsOf(world)) {
-    holds(world, news, last, now);
-  }
+  const { now } = lookAt(model, world, invariantsOf(world));
   assert.equal(world.state().connection.status, now.status, `after ${name}`);
   losesNothing(world);
   tellsTheTruth(world, model, now.status);

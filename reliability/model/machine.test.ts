@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 
 import { type ConnectionPlan, createConnectionWorld } from './connection-world.ts';
 import { leavesNothing } from './invariants.ts';
-import { machineCommands, START } from './machine-model.ts';
+import { machineCommands } from './machine-commands.ts';
+import { START } from './machine-model.ts';
 import { runsOf } from './runs.ts';
 
 const plans: fc.Arbitrary<ConnectionPlan> = fc.record({
