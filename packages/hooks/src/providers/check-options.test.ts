@@ -1,8 +1,15 @@
 import { describe, expect, test } from 'vitest';
 
 import { aui } from './aui/aui.ts';
-import { checkOptions } from './check-options.ts';
-import type { OptionKind } from './check-options.ts';
+import {
+  checkOptions,
+  oneOf,
+  type OptionKind,
+  RECORD,
+  RECORD_SOURCE,
+  TEXT,
+  TEXT_SOURCE,
+} from './check-options.ts';
 import { lexicon } from './lexicon/lexicon.ts';
 import { nlxHttp } from './nlx/nlx-http.ts';
 import { nlxSocket } from './nlx/nlx-socket.ts';
@@ -134,29 +141,36 @@ describe('checkOptions', () => {
       return String(error);
     }
   };
-  const TEXT = 'It travels as text. Pass a string';
+  const AS_TEXT = 'It travels as text. Pass a string';
+  const WORDS = oneOf('query', 'headers');
   const WORD = `It decides how the platform is reached or read. Pass 'query' or 'headers'`;
 
-  test.each<[OptionKind, unknown, string]>([
-    ['text', null, `null. ${TEXT}`],
-    ['text', 7, `a number. ${TEXT}`],
-    ['text', ['a'], `an array. ${TEXT}`],
-    ['text', {}, `an object. ${TEXT}`],
-    ['text', new Date(0), `an object of a class. ${TEXT}`],
-    ['text', () => 'a', `a function. ${TEXT}`],
-    ['text-source', {}, `an object. ${TEXT}, or a function that gives one`],
-    ['record', 'a', 'a string. It travels field by field. Pass a plain object'],
+  test.each<[string, OptionKind, unknown, string]>([
+    ['a string', TEXT, null, `null. ${AS_TEXT}`],
+    ['a string', TEXT, 7, `a number. ${AS_TEXT}`],
+    ['a string', TEXT, ['a'], `an array. ${AS_TEXT}`],
+    ['a string', TEXT, {}, `an object. ${AS_TEXT}`],
+    ['a string', TEXT, new Date(0), `an object of a class. ${AS_TEXT}`],
+    ['a string', TEXT, () => 'a', `a function. ${AS_TEXT}`],
     [
-      'record-source',
+      'a string or a function',
+      TEXT_SOURCE,
+      {},
+      `an object. ${AS_TEXT}, or a function that gives one`,
+    ],
+    ['an object', RECORD, 'a', 'a string. It travels field by field. Pass a plain object'],
+    [
+      'an object or a function',
+      RECORD_SOURCE,
       [],
       'an array. It travels field by field. Pass a plain object, or a function that gives one',
     ],
-    [['query', 'headers'], 'body', `a word it does not know. ${WORD}`],
-    [['query', 'headers'], 7, `a number. ${WORD}`],
-    [['query', 'headers'], [['query']], `an array. ${WORD}`],
+    ['one of some words', WORDS, 'body', `a word it does not know. ${WORD}`],
+    ['one of some words', WORDS, 7, `a number. ${WORD}`],
+    ['one of some words', WORDS, [['query']], `an array. ${WORD}`],
   ])(
-    'of %o that is %o, says what it is, why that matters and what to pass',
-    (kind, value, words) => {
+    'of an option that has to be %s, says what it is, why that matters and what to pass',
+    (_name, kind, value, words) => {
       expect(wordsFor(value, kind)).toBe(
         `TypeError: hooks: the option name of acme is ${words}, or leave it undefined.`,
       );

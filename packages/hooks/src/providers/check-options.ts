@@ -1,13 +1,39 @@
 import { isRecord } from './json-value.ts';
 
-/** `source`: or a function that gives one. */
-type KindName = 'text' | 'text-source' | 'record' | 'record-source';
-
-/** What an option has to be where it is given: one of the kinds above, or one of some words. */
-export type OptionKind = KindName | readonly string[];
+/** What an option has to be where it is given, and the words for one that is not. */
+export type OptionKind = readonly [
+  fits: (value: unknown) => boolean,
+  words: string,
+  /** What text that does not fit is called. Default: a string. */
+  nameOfText?: string,
+];
 
 /** The options of a provider that untyped code can get wrong, and what each has to be. */
 export type OptionKinds<Options> = { readonly [Name in keyof Options]?: OptionKind };
+
+export const TEXT: OptionKind = [
+  (value) => typeof value === 'string',
+  'It travels as text. Pass a string',
+];
+export const RECORD: OptionKind = [isRecord, 'It travels field by field. Pass a plain object'];
+export const TEXT_SOURCE: OptionKind = sourceOf(TEXT);
+export const RECORD_SOURCE: OptionKind = sourceOf(RECORD);
+
+function sourceOf([fits, words]: OptionKind): OptionKind {
+  return [
+    (value) => typeof value === 'function' || fits(value),
+    `${words}, or a function that gives one`,
+  ];
+}
+
+/** One of these words. */
+export function oneOf<Word extends string>(...words: readonly Word[]): OptionKind {
+  return [
+    (value) => words.some((word) => word === value),
+    `It decides how the platform is reached or read. Pass ${words.map((word) => `'${word}'`).join(' or ')}`,
+    'a word it does not know',
+  ];
+}
 
 /**
  * Throws for options that no type checker has seen and that cannot be meant. Undefined is always fine: it
@@ -25,41 +51,23 @@ export function checkOptions<Options extends object>(
   }
   for (const [name, kind] of Object.entries<OptionKind | undefined>(kinds)) {
     const value: unknown = Reflect.get(options, name);
-    if (value !== undefined && kind !== undefined && !fits(value, kind)) {
+    if (kind && value !== undefined && !kind[0](value)) {
       throw new TypeError(
-        `hooks: the option ${name} of ${provider} is ${explain(value, kind)}, or leave it undefined.`,
+        `hooks: the option ${name} of ${provider} is ${nameType(value, kind[2])}. ${kind[1]}, or leave it undefined.`,
       );
     }
   }
 }
 
-function fits(value: unknown, kind: OptionKind): boolean {
-  if (typeof kind !== 'string') {
-    return typeof value === 'string' && kind.includes(value);
-  }
-  const isSource = typeof value === 'function' && kind.endsWith('source');
-  return isSource || (kind.startsWith('record') ? isRecord(value) : typeof value === 'string');
-}
-
-function explain(value: unknown, kind: OptionKind): string {
-  if (typeof kind !== 'string') {
-    const what = typeof value === 'string' ? 'a word it does not know' : nameType(value);
-    return `${what}. It decides how the platform is reached or read. Pass ${kind.map((word) => `'${word}'`).join(' or ')}`;
-  }
-  const [what, how] = kind.startsWith('record')
-    ? ['a plain object', 'field by field']
-    : ['a string', 'as text'];
-  const orSource = kind.endsWith('source') ? ', or a function that gives one' : '';
-  return `${nameType(value)}. It travels ${how}. Pass ${what}${orSource}`;
-}
-
-function nameType(value: unknown): string {
+function nameType(value: unknown, nameOfText = 'a string'): string {
   if (value === undefined || value === null) {
     return value === null ? 'null' : 'missing';
   }
   if (Array.isArray(value)) {
     return 'an array';
   }
-  const type = typeof value;
-  return type === 'object' ? `an object${isRecord(value) ? '' : ' of a class'}` : `a ${type}`;
+  if (typeof value === 'object') {
+    return isRecord(value) ? 'an object' : 'an object of a class';
+  }
+  return typeof value === 'string' ? nameOfText : `a ${typeof value}`;
 }

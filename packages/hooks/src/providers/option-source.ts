@@ -1,4 +1,6 @@
 import type { Source } from '../connection/credential.ts';
+import { urlProblem } from './endpoint-url.ts';
+import type { CredentialSources, Provider } from './provider.ts';
 
 /** A value that is known without asking: functions are asked per dial and are not compared. */
 export function staticText(source: Source<string> | undefined): string | undefined {
@@ -9,4 +11,22 @@ export function staticText(source: Source<string> | undefined): string | undefin
 export function namesOfMissing(given: Readonly<Record<string, unknown>>): string | undefined {
   const names = Object.keys(given).filter((name) => !given[name]);
   return names.join(', ') || undefined;
+}
+
+/**
+ * What of a provider follows from how its platform is reached. `missing` says what else is not known yet,
+ * `how` what else dials anew when it changes.
+ */
+export function reach(
+  { apiKey, url, headers }: CredentialSources,
+  transport: 'websocket' | 'http',
+  missing: string | undefined,
+  how: string | undefined,
+): Pick<Provider, 'credentials' | 'destination' | 'incomplete'> {
+  const address = staticText(url);
+  return {
+    credentials: { apiKey, url, headers },
+    destination: [staticText(apiKey), address, how],
+    incomplete: missing ?? urlProblem(address, transport),
+  };
 }

@@ -6,9 +6,18 @@
  */
 import type { Source } from '../../connection/credential.ts';
 import { socketTransport } from '../../connection/socket-transport.ts';
-import { checkOptions, type OptionKinds } from '../check-options.ts';
-import { encodeSegment, urlProblem } from '../endpoint-url.ts';
-import { namesOfMissing, staticText } from '../option-source.ts';
+import {
+  checkOptions,
+  oneOf,
+  type OptionKinds,
+  RECORD,
+  RECORD_SOURCE,
+  TEXT,
+  TEXT_SOURCE,
+} from '../check-options.ts';
+import { encodeSegment } from '../endpoint-url.ts';
+import { findSession } from '../find-session.ts';
+import { namesOfMissing, reach } from '../option-source.ts';
 import type { PreparedSession, Provider, ProviderTiming } from '../provider.ts';
 import { classifyAuiClose, describeAuiClose } from './aui-error.ts';
 import { auiHistory } from './calls.ts';
@@ -54,14 +63,14 @@ export interface AuiOptions {
 }
 
 const KINDS: OptionKinds<AuiOptions> = {
-  taskId: 'text-source',
-  apiKey: 'text-source',
-  url: 'text-source',
-  headers: 'record-source',
-  region: ['gcp', 'azure'] satisfies readonly AuiRegion[],
-  context: 'record',
-  restUrl: 'text',
-  textMode: ['cumulative', 'delta'] satisfies readonly AuiTextMode[],
+  taskId: TEXT_SOURCE,
+  apiKey: TEXT_SOURCE,
+  url: TEXT_SOURCE,
+  headers: RECORD_SOURCE,
+  region: oneOf<AuiRegion>('gcp', 'azure'),
+  context: RECORD,
+  restUrl: TEXT,
+  textMode: oneOf<AuiTextMode>('cumulative', 'delta'),
 };
 
 const TIMING: ProviderTiming = {
@@ -84,15 +93,13 @@ export function aui(options: AuiOptions): Provider {
   const given = typeof taskId === 'string' ? taskId : undefined;
   const taskIdOf = (sessionId: string | undefined): string | undefined => given ?? sessionId;
   const isReadable = restUrl !== undefined && restUrl !== '';
+  const missing = { taskId, 'apiKey or url': options.apiKey || options.url };
   return {
+    ...reach(options, 'websocket', namesOfMissing(missing), region),
     name: 'aui',
     transport: socketTransport,
     id: `aui:${encodeSegment(given ?? '')}`,
     shareable: given !== undefined,
-    destination: [staticText(options.apiKey), staticText(options.url), region],
-    incomplete:
-      namesOfMissing({ taskId, 'apiKey or url': options.apiKey || options.url }) ??
-      urlProblem(staticText(options.url), 'websocket'),
     capabilities: {
       acknowledges: false,
       streams: true,
@@ -108,8 +115,7 @@ export function aui(options: AuiOptions): Provider {
       reset: typeof taskId === 'function',
     },
     timing: TIMING,
-    credentials: { apiKey: options.apiKey, url: options.url, headers: options.headers },
-    prepare: (_facts, reason) => prepareTask(taskId, reason),
+    prepare: (_facts, reason) => findSession('task', taskId, reason, openTask),
     connect: (_facts, credentials) => auiSocketTarget(region, credentials),
     encode: (act, facts) =>
       writeAuiAct(act, taskIdOf(facts.session.id), { ...options.context, ...facts.context }),
@@ -120,32 +126,13 @@ export function aui(options: AuiOptions): Provider {
   };
 }
 
-function prepareTask(
-  taskId: AuiOptions['taskId'],
-  reason: 'start' | 'renew',
-): PreparedSession | Promise<PreparedSession> {
-  if (typeof taskId === 'function') {
-    return findTask(taskId);
+/** A task of which only the id is known shows nothing. */
+function openTask(task: AuiTask | { readonly id: string | undefined }): PreparedSession {
+  const { id } = task;
+  if (!('suggestions' in task)) {
+    return { session: { id } };
   }
-  return reason === 'start'
-    ? { session: { id: taskId } }
-    : Promise.reject(new Error('A given taskId stays: pass a function that makes tasks to reset.'));
-}
-
-async function findTask(
-  find: () => AuiTaskSource | Promise<AuiTaskSource>,
-): Promise<PreparedSession> {
-  const source = await find();
-  const task = typeof source === 'object' && 'ok' in source ? unwrap(source) : source;
-  const id = typeof task === 'string' ? task : task.id;
-  if (typeof id !== 'string' || id === '') {
-    throw new Error('The taskId function gave back no task id.');
-  }
-  return typeof task === 'string' ? { session: { id } } : openTask(task);
-}
-
-function openTask(task: AuiTask): PreparedSession {
-  const { id, userId, welcomeMessage, suggestions } = task;
+  const { userId, welcomeMessage, suggestions } = task;
   return {
     // Remembered so that the history does not show it again: it has no id there to know it by.
     session: { id, userId, ...(welcomeMessage !== undefined && { data: { welcomeMessage } }) },
@@ -155,11 +142,4 @@ function openTask(task: AuiTask): PreparedSession {
         : [{ role: 'assistant', parts: [{ type: 'text', text: welcomeMessage }] }],
     suggestions: suggestionsOf(suggestions, undefined),
   };
-}
-
-function unwrap(result: CreateAuiTaskResult): AuiTask {
-  if (result.ok) {
-    return result.task;
-  }
-  throw new Error(result.error.message, { cause: result.error });
 }

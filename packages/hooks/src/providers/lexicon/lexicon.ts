@@ -6,10 +6,19 @@
  */
 import type { Source } from '../../connection/credential.ts';
 import { socketTransport } from '../../connection/socket-transport.ts';
-import { checkOptions, type OptionKinds } from '../check-options.ts';
-import { encodeSegment, urlProblem } from '../endpoint-url.ts';
-import { namesOfMissing, staticText } from '../option-source.ts';
-import type { PreparedSession, Provider, ProviderTiming } from '../provider.ts';
+import {
+  checkOptions,
+  oneOf,
+  type OptionKinds,
+  RECORD,
+  RECORD_SOURCE,
+  TEXT,
+  TEXT_SOURCE,
+} from '../check-options.ts';
+import { encodeSegment } from '../endpoint-url.ts';
+import { findSession } from '../find-session.ts';
+import { namesOfMissing, reach } from '../option-source.ts';
+import type { Provider, ProviderTiming } from '../provider.ts';
 import { lexiconHistory } from './calls.ts';
 import type { CreateLexiconChatResult, LexiconChat } from './create-lexicon-chat.ts';
 import { type LexiconAuth, lexiconSocketTarget } from './endpoint.ts';
@@ -47,14 +56,14 @@ export interface LexiconOptions {
 }
 
 const KINDS: OptionKinds<LexiconOptions> = {
-  userId: 'text',
-  chatId: 'text-source',
-  apiKey: 'text-source',
-  url: 'text-source',
-  headers: 'record-source',
-  auth: ['query', 'headers'] satisfies readonly LexiconAuth[],
-  restUrl: 'text',
-  metadata: 'record',
+  userId: TEXT,
+  chatId: TEXT_SOURCE,
+  apiKey: TEXT_SOURCE,
+  url: TEXT_SOURCE,
+  headers: RECORD_SOURCE,
+  auth: oneOf<LexiconAuth>('query', 'headers'),
+  restUrl: TEXT,
+  metadata: RECORD,
 };
 
 const TIMING: ProviderTiming = {
@@ -74,15 +83,13 @@ export function lexicon(options: LexiconOptions): Provider {
   const given = typeof chatId === 'string' ? chatId : undefined;
   const chatIdOf = (sessionId: string | undefined): string | undefined => given ?? sessionId;
   const isReadable = restUrl !== undefined && restUrl !== '';
+  const missing = { userId, chatId, 'apiKey or url': options.apiKey || options.url };
   return {
+    ...reach(options, 'websocket', namesOfMissing(missing), auth),
     name: 'lexicon',
     transport: socketTransport,
     id: `lexicon:${encodeSegment(userId)}:${encodeSegment(given ?? '')}`,
     shareable: given !== undefined,
-    destination: [staticText(options.apiKey), staticText(options.url), auth],
-    incomplete:
-      namesOfMissing({ userId, chatId, 'apiKey or url': options.apiKey || options.url }) ??
-      urlProblem(staticText(options.url), 'websocket'),
     capabilities: {
       acknowledges: true,
       streams: true,
@@ -97,8 +104,10 @@ export function lexicon(options: LexiconOptions): Provider {
       reset: typeof chatId === 'function',
     },
     timing: TIMING,
-    credentials: { apiKey: options.apiKey, url: options.url, headers: options.headers },
-    prepare: (_facts, reason) => prepareChat(options, reason),
+    prepare: (_facts, reason) =>
+      findSession('chat', chatId, reason, ({ id }) => ({
+        session: { id, userId: options.userId },
+      })),
     connect: (facts, credentials) =>
       lexiconSocketTarget({ userId, chatId: chatIdOf(facts.session.id) ?? '' }, auth, credentials),
     encode: (act) => writeLexiconAct(act, options.metadata),
@@ -109,35 +118,4 @@ export function lexicon(options: LexiconOptions): Provider {
     describe: (close, facts) => describeLexiconClose(close, facts.lastError),
     calls: isReadable ? { history: lexiconHistory(restUrl, chatIdOf) } : undefined,
   };
-}
-
-function prepareChat(
-  { chatId, userId }: LexiconOptions,
-  reason: 'start' | 'renew',
-): PreparedSession | Promise<PreparedSession> {
-  if (typeof chatId === 'function') {
-    return findChat(chatId).then((id) => ({ session: { id, userId } }));
-  }
-  return reason === 'start'
-    ? { session: { id: chatId, userId } }
-    : Promise.reject(new Error('A given chatId stays: pass a function that makes chats to reset.'));
-}
-
-async function findChat(
-  find: () => LexiconChatSource | Promise<LexiconChatSource>,
-): Promise<string> {
-  const found = await find();
-  const chat = typeof found === 'object' && 'ok' in found ? unwrap(found) : found;
-  const id = typeof chat === 'string' ? chat : chat.id;
-  if (typeof id !== 'string' || id === '') {
-    throw new Error('The chatId function gave back no chat id.');
-  }
-  return id;
-}
-
-function unwrap(result: CreateLexiconChatResult): LexiconChat {
-  if (result.ok) {
-    return result.chat;
-  }
-  throw new Error(result.error.message, { cause: result.error });
 }

@@ -1,6 +1,6 @@
 import type { Capabilities } from '../../chat/chat-state.ts';
-import { encodeSegment, urlProblem } from '../endpoint-url.ts';
-import { staticText } from '../option-source.ts';
+import { encodeSegment } from '../endpoint-url.ts';
+import { reach } from '../option-source.ts';
 import type { Provider, ProviderTiming } from '../provider.ts';
 import { nlxCalls } from './calls.ts';
 import { classifyNlxClose, describeNlxClose } from './close.ts';
@@ -42,17 +42,11 @@ export function nlxConversation(
   const { transport, deploymentKey = '', channelKey = '', conversationId, userId } = options;
   const identity = [transport, deploymentKey, channelKey, conversationId ?? '', userId ?? ''];
   return {
+    ...reach(options, transport, missingOptions(options), options.languageCode || undefined),
     name: 'nlx',
     id: ['nlx', ...identity.map(encodeSegment)].join(':'),
     shareable: conversationId !== undefined && conversationId !== '',
-    destination: [
-      staticText(options.apiKey),
-      options.languageCode || undefined,
-      staticText(options.url),
-    ],
-    incomplete: missingOptions(options) ?? urlProblem(staticText(options.url), transport),
     capabilities: CAPABILITIES,
-    credentials: { apiKey: options.apiKey, url: options.url, headers: options.headers },
     opening: options.welcome === true ? { type: 'welcome' } : undefined,
     prepare({ session }, reason) {
       const user = session.userId ?? userId;

@@ -1,5 +1,12 @@
 import type { Source } from '../../connection/credential.ts';
-import { checkOptions, type OptionKinds } from '../check-options.ts';
+import {
+  checkOptions,
+  type OptionKinds,
+  RECORD,
+  RECORD_SOURCE,
+  TEXT,
+  TEXT_SOURCE,
+} from '../check-options.ts';
 import { namesOfMissing } from '../option-source.ts';
 
 /**
@@ -54,18 +61,18 @@ export interface NlxOptions {
 }
 
 const KINDS: OptionKinds<NlxOptions> = {
-  deploymentKey: 'text',
-  channelKey: 'text',
-  conversationId: 'text',
-  userId: 'text',
-  apiKey: 'text-source',
-  languageCode: 'text',
-  url: 'text-source',
-  restUrl: 'text',
-  headers: 'record-source',
-  context: 'record',
-  environment: 'text',
-  channelType: 'text',
+  deploymentKey: TEXT,
+  channelKey: TEXT,
+  conversationId: TEXT,
+  userId: TEXT,
+  apiKey: TEXT_SOURCE,
+  languageCode: TEXT,
+  url: TEXT_SOURCE,
+  restUrl: TEXT,
+  headers: RECORD_SOURCE,
+  context: RECORD,
+  environment: TEXT,
+  channelType: TEXT,
 };
 
 /** Throws for a developer's mistake; see {@link checkOptions}. */
