@@ -12,13 +12,11 @@ export function chatStatus({
   if (drafts.length > 0) {
     return 'streaming';
   }
-  const answering = open.filter((turn) => turn.answering);
-  const waiting = open.filter((turn) => !turn.answering);
   // A stopped answer is one that has begun, else the next: nobody waits for it any more.
-  const stopped = discarding === 'unstarted' ? 1 : (discarding?.length ?? 0);
-  const awaited = [...answering, ...waiting].slice(stopped);
-  if (awaited.length > 0 && handoff !== 'agent') {
-    return awaited.some((turn) => turn.answering) ? 'streaming' : 'submitted';
+  const stopped = discarding.length;
+  if (open.length > stopped && handoff !== 'agent') {
+    const answering = open.filter((turn) => turn.answering);
+    return answering.length > stopped ? 'streaming' : 'submitted';
   }
   return error ? 'error' : 'ready';
 }

@@ -11,22 +11,21 @@ export interface Draft {
 }
 
 /**
- * An answer that the user stopped and that has not ended: what it says until then is not shown. One that outlived
- * its connection may go on in the next, or never: what comes then is its rest only until something else begins.
+ * An answer that the user stopped and that has not ended: what it says until then is not shown. One that is
+ * unstarted is the next to begin, and then the only one. One that outlived its connection may go on in the next,
+ * or never: what comes then is its rest only until something else begins.
  */
 export interface StoppedAnswer extends Pick<Draft, 'key'> {
-  readonly outlived?: 'connection' | undefined;
+  readonly phase?: 'unstarted' | 'outlived' | undefined;
 }
-
-/** What is not shown: the next answer to begin, or the rest of some; null when everything is. */
-export type Discarding = 'unstarted' | readonly StoppedAnswer[] | null;
 
 /** Everything the reducer knows: what is shown, and what stands behind it. */
 export interface Conversation<Act = unknown> {
   readonly state: ChatState;
   readonly outbox: Outbox<Act>;
   readonly drafts: readonly Draft[];
-  readonly discarding: Discarding;
+  /** What is not shown. */
+  readonly discarding: readonly StoppedAnswer[];
   /** The `serverId`s of the last answers whose turn is over: one that is said again ends no other. */
   readonly ended: readonly string[];
   /** The messages of the last answers that the user stopped: nothing completes them any more. */
@@ -67,7 +66,7 @@ export function createConversation<Act>({
     },
     outbox: EMPTY_OUTBOX,
     drafts: [],
-    discarding: null,
+    discarding: [],
     ended: [],
     stopped: [],
     maxMessages,

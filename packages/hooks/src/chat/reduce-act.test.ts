@@ -158,7 +158,7 @@ describe('act-end', () => {
 
   it('ends the discarding', () => {
     const over = play(begin(), [...sent('a'), STOP, finish('a')]);
-    expect(over.discarding).toBeNull();
+    expect(over.discarding).toEqual([]);
   });
 
   it('is nothing for what is not open', () => {
@@ -183,7 +183,7 @@ describe('act-fail', () => {
     });
     expect(queuedIds(failed)).toEqual(['b']);
     expect(turnIds(failed)).toEqual([]);
-    expect(failed.discarding).toBeNull();
+    expect(failed.discarding).toEqual([]);
   });
 
   it('ends what a turn that is over brought about', () => {
@@ -214,7 +214,7 @@ describe('act-doubt', () => {
     expect(errorOf(doubted, 'b')).toBe(LOST);
     expect(doubted.state).toMatchObject({ error: LOST, activity: null });
     expect(turnIds(doubted)).toEqual(['a']);
-    expect(doubted.discarding).toBeNull();
+    expect(doubted.discarding).toEqual([]);
   });
 
   it('leaves a message that has arrived as arrived', () => {

@@ -131,12 +131,11 @@ export function failAct(step: Step, id: string, error: ChatError): void {
  * platform may go on with it in the next connection. One that was alive to the end had all but the latest.
  */
 export function loseConnection(step: Step, error: ChatError, wasAlive?: boolean): void {
-  const stopped = outlive(step);
+  outlive(step);
   interruptDrafts(step);
   if (wasAlive) {
     proveLoose(step, step.now);
   }
   writtenTurns(step).forEach(({ entry }) => leaveTurn(step, entry.id, 'unconfirmed', error));
   rest(step);
-  step.discarding = stopped;
 }

@@ -57,7 +57,7 @@ describe('createConversation', () => {
     expect(rest).toEqual({
       outbox: { queued: [], open: [], loose: [] },
       drafts: [],
-      discarding: null,
+      discarding: [],
       ended: [],
       stopped: [],
       maxMessages: 1000,
@@ -123,7 +123,7 @@ describe('answer-stop', () => {
     expect(grown.discarding).toMatchObject([{ key: undefined }]);
     const over = play(grown, [end('whole', 's1'), TURN_END]);
     expect(transcript(over)).toEqual(shown);
-    expect(over.discarding).toBeNull();
+    expect(over.discarding).toEqual([]);
     expect(turnIds(over)).toEqual([]);
   });
 
@@ -133,25 +133,25 @@ describe('answer-stop', () => {
     ['snapshot', { type: 'answer-snapshot', text: 'x' }],
   ])('discards an answer that has not begun, from its %s on', (_name, event) => {
     const stopped = play(begin(), [...sent('a'), STOP]);
-    expect(stopped.discarding).toBe('unstarted');
+    expect(stopped.discarding).toEqual([{ key: undefined, phase: 'unstarted' }]);
     const begun = play(stopped, [event]);
     expect(begun.discarding).toEqual([{ key: undefined }]);
     const over = play(begun, [delta('x'), end('x')]);
     expect(transcript(over)).toEqual(['user acknowledged: a']);
-    expect(over.discarding).toBeNull();
+    expect(over.discarding).toEqual([]);
   });
 
   it('discards an answer that comes whole', () => {
     const over = play(begin(), [...sent('a'), STOP, end('x')]);
     expect(transcript(over)).toEqual(['user acknowledged: a']);
-    expect(over.discarding).toBeNull();
+    expect(over.discarding).toEqual([]);
   });
 
   it('shows the answer that starts after the stopped one', () => {
     const next = play(begin(), [...sent('a'), START, STOP, ...sent('b'), START, delta('y')]);
     expect(transcript(next).at(-1)).toBe('assistant streaming: y');
     expect(turnIds(next)).toEqual(['b']);
-    expect(next.discarding).toBeNull();
+    expect(next.discarding).toEqual([]);
   });
 
   it('does not wake the next turn with what it discards', () => {
@@ -176,7 +176,7 @@ describe('answer-stop', () => {
       delta('x'),
       { type: 'answer-stop', discards: false },
     ]);
-    expect(stopped.discarding).toBeNull();
+    expect(stopped.discarding).toEqual([]);
     expect(transcript(stopped)).toEqual(['user acknowledged: a', 'assistant interrupted: x']);
   });
 

@@ -2,7 +2,6 @@ import type { ChatAction, StepContext } from './chat-action.ts';
 import { boundEvent, boundMessage } from './bound-message.ts';
 import type { ChatMessage } from './chat-message.ts';
 import { type Conversation, createConversation } from './conversation.ts';
-import { stoppedAnswers } from './discarding.ts';
 import { addIncoming, changeMessage } from './incoming.ts';
 import { writtenTurns } from './outbox.ts';
 import { reduceAct } from './reduce-act.ts';
@@ -33,7 +32,7 @@ function perform<Act>(step: Step<Act>, action: ChatAction<Act>): void {
       return stopAnswer(step, action.discards);
     case 'answer-break':
       interruptDrafts(step);
-      step.discarding = null;
+      step.discarding = [];
       return;
     case 'session-prepare':
       step.session = withoutUndefined(action.session);
@@ -90,12 +89,13 @@ function stopAnswer(step: Step, discards: boolean): void {
   interruptDrafts(step);
   step.stopped = [...step.stopped, ...drafts.map(({ messageId }) => messageId)].slice(-REMEMBERED);
   if (!discards) {
-    step.discarding = null;
+    step.discarding = [];
   } else if (drafts.length > 0) {
-    step.discarding = [...stoppedAnswers(step), ...drafts];
+    step.discarding = [...step.discarding, ...drafts];
   } else {
     // An answer can begin with a message, and then has no draft.
-    step.discarding = open.some(({ answering }) => answering) ? [{ key: undefined }] : 'unstarted';
+    const hasBegun = open.some(({ answering }) => answering);
+    step.discarding = [{ key: undefined, ...(!hasBegun && { phase: 'unstarted' }) }];
   }
 }
 

@@ -104,7 +104,7 @@ function receiveMessage(step: Step, event: Extract<ChatEvent, { type: 'message' 
   const { role } = event.message;
   if (role === 'assistant' || role === 'agent') {
     hearAnswer(step, event);
-    if (role === 'assistant' && step.discarding !== null) {
+    if (role === 'assistant' && step.discarding.length > 0) {
       return;
     }
     step.activity = null;

@@ -2,7 +2,7 @@ import type { AnswerEvent, ChatEvent } from './chat-event.ts';
 import type { ChatError } from './chat-error.ts';
 import { type ChatMessage, type Delivery, messageText } from './chat-message.ts';
 import type { HandoffState } from './chat-state.ts';
-import { byKey, discardingAfter, forgetOutlived, stoppedAnswers } from './discarding.ts';
+import { byKey, forgetEnded, forgetOutlived } from './discarding.ts';
 import { addIncoming, changeMessage } from './incoming.ts';
 import { findKnown, findMessage, type MessageList } from './message-list.ts';
 import { closeTurn, findTurn, type OpenTurn, proveLoose, updateTurn } from './outbox.ts';
@@ -48,7 +48,7 @@ export function leaveTurn(
 /** Nothing more is said for the moment. */
 export function rest(step: Step): void {
   step.activity = null;
-  step.discarding = discardingAfter(step);
+  forgetEnded(step);
 }
 
 /**
@@ -115,7 +115,8 @@ export function hearAnswer(
 ): void {
   proveLoose(step, step.now);
   const isMessage = event.type === 'message';
-  const answers = isMessage ? step.drafts : [...step.drafts, ...stoppedAnswers(step)];
+  const stopped = step.discarding.filter(({ phase }) => phase !== 'unstarted');
+  const answers = isMessage ? step.drafts : [...step.drafts, ...stopped];
   const begun = isMessage ? undefined : byKey(answers, event.key);
   const waiting = answerable(step).find((turn) => !turn.answering);
   if (
