@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import type { ChatMessage, MessageRole } from './chat-message.ts';
-import {
-  appendMessage,
-  findKnown,
-  findMessage,
-  messageIds,
-  removeMessage,
-  trimMessages,
-  updateMessage,
-} from './message-list.ts';
+import * as changes from './message-list.ts';
+import { findMessage, messageIds, type MessageList, trimMessages } from './message-list.ts';
 import { userMessage } from './testing/play.ts';
 
 const answer = (id: string, more: Partial<ChatMessage> = {}): ChatMessage => ({
@@ -20,6 +13,26 @@ const answer = (id: string, more: Partial<ChatMessage> = {}): ChatMessage => ({
   state: 'complete',
   ...more,
 });
+
+/** What a transcript is after a change. */
+const after =
+  <Rest extends readonly unknown[]>(
+    change: (holder: changes.MessageHolder, ...rest: Rest) => void,
+  ) =>
+  (messages: MessageList, ...rest: Rest): MessageList => {
+    const holder = { messages };
+    change(holder, ...rest);
+    return holder.messages;
+  };
+
+const changeMessage = after(changes.changeMessage);
+const addMessage = (messages: MessageList, message: ChatMessage, maxMessages: number) =>
+  after((holder) => {
+    const bounded = { ...holder, maxMessages };
+    changes.addMessage(bounded, message);
+    holder.messages = bounded.messages;
+  })(messages);
+const removeMessage = after(changes.removeMessage);
 
 const list = [answer('a', { serverId: 's1' }), answer('b'), answer('c', { serverId: 's1' })];
 
@@ -32,7 +45,7 @@ describe('findMessage', () => {
 
   it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('knows no %s', (id) => {
     expect(findMessage(list, id)).toBeUndefined();
-    expect(updateMessage(list, id, () => answer('x'))).toBe(list);
+    expect(changeMessage(list, id, () => answer('x'))).toBe(list);
     expect(findMessage([answer(id)], id)?.id).toBe(id);
   });
 
@@ -40,7 +53,7 @@ describe('findMessage', () => {
     const counted = list.slice();
     findMessage(counted, 'a');
     let reads = 0;
-    const watched = updateMessage(counted, 'b', (message) => {
+    const watched = changeMessage(counted, 'b', (message) => {
       reads += 1;
       return { ...message, parts: [] };
     });
@@ -52,8 +65,8 @@ describe('findMessage', () => {
 describe('messageIds', () => {
   it('is the same array however a message changes', () => {
     const ids = messageIds(list);
-    const changed = updateMessage(list, 'b', (message) => ({ ...message, parts: [] }));
-    const again = updateMessage(changed, 'c', (message) => ({ ...message, state: 'streaming' }));
+    const changed = changeMessage(list, 'b', (message) => ({ ...message, parts: [] }));
+    const again = changeMessage(changed, 'c', (message) => ({ ...message, state: 'streaming' }));
     expect(ids).toEqual(['a', 'b', 'c']);
     expect(messageIds(changed)).toBe(ids);
     expect(messageIds(again)).toBe(ids);
@@ -61,14 +74,14 @@ describe('messageIds', () => {
   });
 
   it('is another when one comes or goes', () => {
-    expect(messageIds(appendMessage(list, answer('d'), 9))).toEqual(['a', 'b', 'c', 'd']);
+    expect(messageIds(addMessage(list, answer('d'), 9))).toEqual(['a', 'b', 'c', 'd']);
     expect(messageIds(removeMessage(list, 'a'))).toEqual(['b', 'c']);
   });
 });
 
-describe('updateMessage', () => {
+describe('changeMessage', () => {
   it('changes one and leaves the others and the list as they were', () => {
-    const changed = updateMessage(list, 'b', (message) => ({ ...message, serverId: 's2' }));
+    const changed = changeMessage(list, 'b', (message) => ({ ...message, serverId: 's2' }));
     expect(changed.map(({ serverId }) => serverId)).toEqual(['s1', 's2', 's1']);
     expect(changed[0]).toBe(list[0]);
     expect(changed[2]).toBe(list[2]);
@@ -76,22 +89,22 @@ describe('updateMessage', () => {
   });
 
   it('is the same list for an unknown id or an unchanged message', () => {
-    expect(updateMessage(list, 'x', () => answer('x'))).toBe(list);
-    expect(updateMessage(list, undefined, () => answer('x'))).toBe(list);
-    expect(updateMessage(list, 'b', (message) => message)).toBe(list);
-    expect(updateMessage(list, 'b', ({ parts }) => ({ parts: structuredClone(parts) }))).toBe(list);
-    expect(updateMessage(list, 'b', () => ({ error: undefined }))).toBe(list);
+    expect(changeMessage(list, 'x', () => answer('x'))).toBe(list);
+    expect(changeMessage(list, undefined, () => answer('x'))).toBe(list);
+    expect(changeMessage(list, 'b', (message) => message)).toBe(list);
+    expect(changeMessage(list, 'b', ({ parts }) => ({ parts: structuredClone(parts) }))).toBe(list);
+    expect(changeMessage(list, 'b', () => ({ error: undefined }))).toBe(list);
   });
 
   it('takes a field away that becomes undefined', () => {
-    const [first] = updateMessage(list, 'a', () => ({ serverId: undefined }));
+    const [first] = changeMessage(list, 'a', () => ({ serverId: undefined }));
     expect(first).not.toHaveProperty('serverId');
   });
 });
 
 describe('findKnown', () => {
   const known = (serverId: string | undefined, role: MessageRole = 'assistant') =>
-    findKnown(list, { serverId, role });
+    changes.findKnown({ messages: list }, { serverId, role });
 
   it('takes the newest', () => {
     expect(known('s1')).toBe(list[2]);
@@ -106,7 +119,7 @@ describe('findKnown', () => {
     expect(known('s1', 'user')).toBeUndefined();
     expect(known('s1', 'agent')).toBe(list[2]);
     const mixed = [userMessage('u', 'u', { serverId: 's1' }), ...list];
-    expect(findKnown(mixed, { serverId: 's1', role: 'user' })).toBe(mixed[0]);
+    expect(changes.findKnown({ messages: mixed }, { serverId: 's1', role: 'user' })).toBe(mixed[0]);
   });
 });
 
@@ -160,14 +173,14 @@ describe('trimMessages', () => {
   });
 });
 
-describe('appendMessage', () => {
+describe('addMessage', () => {
   it('keeps the bound', () => {
-    expect(messageIds(appendMessage(list, answer('d'), 3))).toEqual(['b', 'c', 'd']);
+    expect(messageIds(addMessage(list, answer('d'), 3))).toEqual(['b', 'c', 'd']);
   });
 
   it('keeps what has only just come, however many wait', () => {
     const waiting = [userMessage('u'), userMessage('v')];
-    expect(messageIds(appendMessage(waiting, answer('a'), 2))).toEqual(['u', 'v', 'a']);
-    expect(messageIds(appendMessage([], answer('a'), 0))).toEqual(['a']);
+    expect(messageIds(addMessage(waiting, answer('a'), 2))).toEqual(['u', 'v', 'a']);
+    expect(messageIds(addMessage([], answer('a'), 0))).toEqual(['a']);
   });
 });

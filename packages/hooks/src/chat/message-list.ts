@@ -13,6 +13,11 @@ interface MessageIndex {
   readonly positions: ReadonlyMap<string | undefined, number>;
 }
 
+/** What holds a transcript that changes: its list is replaced, never written to. */
+export interface MessageHolder {
+  messages: MessageList;
+}
+
 const indexes = new WeakMap<MessageList, MessageIndex>();
 
 function indexOf(messages: MessageList): MessageIndex {
@@ -38,36 +43,30 @@ export function findMessage(messages: MessageList, id: string): ChatMessage | un
  * Changes some fields of a message; one that becomes undefined goes. The same list when there is none with that
  * id or the message says what it said.
  */
-export function updateMessage(
-  messages: MessageList,
+export function changeMessage(
+  holder: MessageHolder,
   id: string | undefined,
   change: (message: ChatMessage) => Partial<ChatMessage>,
-): MessageList {
-  const index = indexOf(messages);
+): void {
+  const index = indexOf(holder.messages);
   const position = index.positions.get(id) ?? -1;
-  const message = messages[position];
-  if (!message) {
-    return messages;
+  const message = holder.messages[position];
+  const next = message && withoutUndefined({ ...message, ...change(message) });
+  if (next && !isSameValue(next, message)) {
+    holder.messages = holder.messages.with(position, next);
+    indexes.set(holder.messages, index);
   }
-  const next = withoutUndefined({ ...message, ...change(message) });
-  if (isSameValue(next, message)) {
-    return messages;
-  }
-  const list = messages.with(position, next);
-  indexes.set(list, index);
-  return list;
 }
 
 /**
  * Adds at the end and drops the oldest over the bound; what is not yet delivered is never dropped, nor is
  * what has only just come.
  */
-export function appendMessage(
-  messages: MessageList,
+export function addMessage(
+  holder: MessageHolder & { readonly maxMessages: number },
   message: ChatMessage,
-  maxMessages: number,
-): MessageList {
-  return [...trimMessages(messages, maxMessages - 1), message];
+): void {
+  holder.messages = [...trimMessages(holder.messages, holder.maxMessages - 1), message];
 }
 
 export function trimMessages(messages: MessageList, maxMessages: number): MessageList {
@@ -84,13 +83,15 @@ export function trimMessages(messages: MessageList, maxMessages: number): Messag
   });
 }
 
-export function removeMessage(messages: MessageList, id: string): MessageList {
-  return findMessage(messages, id) ? messages.filter((message) => message.id !== id) : messages;
+export function removeMessage(holder: MessageHolder, id: string): void {
+  if (findMessage(holder.messages, id)) {
+    holder.messages = holder.messages.filter((message) => message.id !== id);
+  }
 }
 
 /** The message that this one is again: the other side cannot speak for the user, nor the user for it. */
 export function findKnown(
-  messages: MessageList,
+  { messages }: Readonly<MessageHolder>,
   { serverId, role }: Pick<IncomingMessage, 'serverId' | 'role'>,
 ): ChatMessage | undefined {
   return serverId === undefined

@@ -1,8 +1,7 @@
 import type { ChatAction } from './chat-action.ts';
 import type { ChatError } from './chat-error.ts';
 import { forgetOutlived, outlive } from './discarding.ts';
-import { addMessage } from './incoming.ts';
-import { findMessage, removeMessage } from './message-list.ts';
+import { addMessage, findMessage, removeMessage } from './message-list.ts';
 import {
   dequeue,
   enqueue,
@@ -84,7 +83,7 @@ function reduceMessage<Act>(
       enqueue(step, action.entry);
     }
   } else if (isStuck || delivery === 'queued') {
-    step.messages = removeMessage(step.messages, messageId);
+    removeMessage(step, messageId);
     step.error = error && error === step.error ? null : step.error;
     step.queued = step.queued.filter((entry) => entry.messageId !== messageId);
   }

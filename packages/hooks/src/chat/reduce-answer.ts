@@ -3,8 +3,14 @@ import { MAX_DRAFTS, MAX_TEXT } from './bound-message.ts';
 import { type ChatMessage, type IncomingMessage, messageText } from './chat-message.ts';
 import type { Draft } from './conversation.ts';
 import { byKey, isDiscarded } from './discarding.ts';
-import { addIncoming, addMessage, changeMessage } from './incoming.ts';
-import { findKnown, findMessage, removeMessage } from './message-list.ts';
+import { addIncoming } from './incoming.ts';
+import {
+  addMessage,
+  changeMessage,
+  findKnown,
+  findMessage,
+  removeMessage,
+} from './message-list.ts';
 import { hearAnswer } from './reduce-turn.ts';
 import type { Step } from './step.ts';
 import { withoutUndefined } from './without-undefined.ts';
@@ -13,7 +19,7 @@ import { withoutUndefined } from './without-undefined.ts';
 export function reduceAnswer(step: Step, event: AnswerEvent): void {
   if (event.type === 'answer-end' && step.ended.includes(event.message.serverId ?? '')) {
     // Said again: it may correct what is shown, and nobody waits for it. One that was stopped stays unseen.
-    if (findKnown(step.messages, event.message)) {
+    if (findKnown(step, event.message)) {
       addIncoming(step, event.message);
     }
     return;
@@ -23,25 +29,16 @@ export function reduceAnswer(step: Step, event: AnswerEvent): void {
     return;
   }
   const draft = byKey(step.drafts, event.key);
-  switch (event.type) {
-    case 'answer-start':
-      if (draft) {
-        interruptDraft(step, draft);
-      }
-      return startDraft(step, event.key, '');
-    case 'answer-delta':
-    case 'answer-snapshot':
-      if (draft) {
-        growDraft(step, draft, event);
-      } else {
-        startDraft(step, event.key, event.text);
-      }
-      return;
-    case 'answer-end':
-      return endAnswer(step, draft, event.message);
-    default:
-      event satisfies never;
+  if (event.type === 'answer-end') {
+    return endAnswer(step, draft, event.message);
   }
+  if (draft && event.type !== 'answer-start') {
+    return growDraft(step, draft, event);
+  }
+  if (draft) {
+    interruptDraft(step, draft);
+  }
+  startDraft(step, event.key, event.type === 'answer-start' ? '' : event.text);
 }
 
 function startDraft(step: Step, key: string | undefined, text: string): void {
@@ -82,10 +79,10 @@ function growDraft(
 function endAnswer(step: Step, grown: Draft | undefined, end: IncomingMessage): void {
   const broken = findBroken(step, grown, end);
   if (grown && broken) {
-    step.messages = removeMessage(step.messages, broken.messageId);
+    removeMessage(step, broken.messageId);
   }
   const draft = grown ?? broken;
-  if (draft && !findKnown(step.messages, end)) {
+  if (draft && !findKnown(step, end)) {
     step.activity = null;
     endDraft(step, draft, ({ parts, createdAt }) => ({
       ...withoutUndefined(end),
@@ -158,5 +155,5 @@ function endDraft(
 
 function dropDraft(step: Step, draft: Draft): void {
   step.drafts = step.drafts.filter((each) => each !== draft);
-  step.messages = removeMessage(step.messages, draft.messageId);
+  removeMessage(step, draft.messageId);
 }

@@ -2,7 +2,8 @@ import type { ChatAction, StepContext } from './chat-action.ts';
 import { boundEvent, boundMessage } from './bound-message.ts';
 import type { ChatMessage } from './chat-message.ts';
 import { type Conversation, createConversation } from './conversation.ts';
-import { addIncoming, changeMessage } from './incoming.ts';
+import { addIncoming } from './incoming.ts';
+import { changeMessage } from './message-list.ts';
 import { writtenTurns } from './outbox.ts';
 import { reduceAct } from './reduce-act.ts';
 import { interruptDrafts } from './reduce-answer.ts';
@@ -106,13 +107,11 @@ function resetSession<Act>(step: Step<Act>): void {
 
 /** What is not yet delivered and what is still growing stays: nothing under way is lost by tidying up. */
 function clearTranscript(step: Step): void {
-  const written = new Set(writtenTurns(step).map((turn) => turn.entry.messageId));
+  const entries = [...step.queued, ...writtenTurns(step).map(({ entry }) => entry)];
+  const undelivered = new Set(entries.map(({ messageId }) => messageId));
   const kept = step.messages.filter(
     ({ id, delivery, state }) =>
-      state === 'streaming' ||
-      delivery === 'queued' ||
-      delivery === 'sending' ||
-      (delivery === 'sent' && written.has(id)),
+      state === 'streaming' || (delivery !== 'acknowledged' && undelivered.has(id)),
   );
   if (kept.length < step.messages.length) {
     step.messages = kept;

@@ -21,11 +21,6 @@ export function reduceEvent(step: Step, event: ChatEvent): void {
       return acknowledgeMessage(step, event);
     case 'message':
       return receiveMessage(step, event);
-    case 'answer-start':
-    case 'answer-delta':
-    case 'answer-snapshot':
-    case 'answer-end':
-      return reduceAnswer(step, event);
     case 'turn-end':
       return endTurn(step, event.serverId);
     case 'activity':
@@ -43,7 +38,7 @@ export function reduceEvent(step: Step, event: ChatEvent): void {
     case 'unknown':
       return;
     default:
-      event satisfies never;
+      reduceAnswer(step, event);
   }
 }
 

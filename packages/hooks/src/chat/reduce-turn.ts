@@ -3,8 +3,8 @@ import type { ChatError } from './chat-error.ts';
 import { type ChatMessage, type Delivery, messageText } from './chat-message.ts';
 import type { HandoffState } from './chat-state.ts';
 import { byKey, forgetEnded, forgetOutlived } from './discarding.ts';
-import { addIncoming, changeMessage } from './incoming.ts';
-import { findKnown, findMessage, type MessageList } from './message-list.ts';
+import { addIncoming } from './incoming.ts';
+import { changeMessage, findKnown, findMessage, type MessageList } from './message-list.ts';
 import { closeTurn, findTurn, type OpenTurn, proveLoose, updateTurn } from './outbox.ts';
 import { REMEMBERED, type Step } from './step.ts';
 
@@ -62,8 +62,7 @@ export function acknowledgeMessage(
   const waiting = step.open.filter(({ acknowledged }) => !acknowledged);
   const sameText = waiting.find(({ entry }) => entry.text === text);
   const known =
-    findKnown(step.messages, message) ??
-    (sameText ? undefined : findUnanswered(step.messages, text));
+    findKnown(step, message) ?? (sameText ? undefined : findUnanswered(step.messages, text));
   const turn = known ? waiting.find(({ entry }) => entry.messageId === known.id) : sameText;
   if (turn) {
     hearTurn(step, turn, { acknowledged: true });
@@ -122,7 +121,7 @@ export function hearAnswer(
   if (
     !waiting ||
     (begun && event.type !== 'answer-start') ||
-    ('message' in event && findKnown(step.messages, event.message))
+    ('message' in event && findKnown(step, event.message))
   ) {
     return;
   }

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { createConversation } from '../chat/conversation.ts';
 import type { ChatMessage } from '../chat/chat-message.ts';
 import type { Chat } from '../chat.ts';
-import { updateMessage } from '../chat/message-list.ts';
+import { changeMessage } from '../chat/message-list.ts';
 import { lexicon } from '../providers/lexicon/lexicon.ts';
 import { watchMessage } from './watch-messages.ts';
 
@@ -42,7 +42,10 @@ function watchAll(store: Store, ids: readonly string[]) {
 it('tells the listeners of the message that changed, and nobody else', () => {
   const { store, change } = storeOf('a', 'b', 'c');
   const { told } = watchAll(store, ['a', 'b', 'b', 'c']);
-  change(updateMessage(store.getState().messages, 'b', () => ({ state: 'streaming' })));
+  const { messages } = store.getState();
+  const holder = { messages };
+  changeMessage(holder, 'b', () => ({ state: 'streaming' }));
+  change(holder.messages);
   expect(told).toEqual(['b', 'b']);
 });
 
