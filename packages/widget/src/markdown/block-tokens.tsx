@@ -1,4 +1,4 @@
-import type { MarkedToken, Tokens } from 'marked';
+import type { MarkedToken, Token, Tokens } from 'marked';
 import type { JSX, ReactNode } from 'react';
 
 import { CodeBlock } from './code-block.tsx';
@@ -10,8 +10,8 @@ import { MarkdownTable } from './markdown-table.tsx';
 const MAX_DEPTH = 12;
 
 /** Block tokens as elements. */
-export function renderBlocks(tokens: readonly MarkedToken[], depth = 0): ReactNode {
-  return tokens.map((token, index) => renderToken(token, index, depth));
+export function renderBlocks(tokens: readonly Token[] | undefined, depth = 0): ReactNode {
+  return markedTokens(tokens).map((token, index) => renderToken(token, index, depth));
 }
 
 function renderToken(token: MarkedToken, key: number, depth: number): ReactNode {
@@ -30,7 +30,7 @@ function renderToken(token: MarkedToken, key: number, depth: number): ReactNode 
       // One level for all: the text starts anywhere and skips levels, and the page's outline is not its own.
       return (
         <h3 key={key} dir={dir} data-level={token.depth}>
-          {renderInline(markedTokens(token.tokens))}
+          {renderInline(token.tokens)}
         </h3>
       );
     case 'code':
@@ -38,25 +38,20 @@ function renderToken(token: MarkedToken, key: number, depth: number): ReactNode 
     case 'blockquote':
       return (
         <blockquote key={key} dir={dir}>
-          {renderBlocks(markedTokens(token.tokens), depth + 1)}
+          {renderBlocks(token.tokens, depth + 1)}
         </blockquote>
       );
     case 'list':
       return <List key={key} list={token} depth={depth} dir={dir} />;
     case 'table':
       return <MarkdownTable key={key} table={token} />;
-    case 'html':
-      return (
-        <p key={key} dir={dir}>
-          {token.raw.trim()}
-        </p>
-      );
     case 'text':
       return <span key={key}>{renderInline([token])}</span>;
+    case 'html':
     case 'paragraph':
       return (
         <p key={key} dir={dir}>
-          {renderInline(markedTokens(token.tokens))}
+          {token.type === 'html' ? token.raw.trim() : renderInline(token.tokens)}
         </p>
       );
     default:
@@ -76,7 +71,7 @@ function List({ list, depth, dir }: ListProps): JSX.Element {
     <li key={index} data-task={item.task || undefined}>
       {item.task && <input type="checkbox" checked={item.checked ?? false} readOnly disabled />}
       {renderBlocks(
-        markedTokens(item.tokens).filter((token) => token.type !== 'checkbox'),
+        item.tokens.filter((token) => token.type !== 'checkbox'),
         depth + 1,
       )}
     </li>

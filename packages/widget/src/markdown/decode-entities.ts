@@ -7,14 +7,15 @@ const NAMED: ReadonlyMap<string, string> = new Map(
 
 /** Text with its character references (`&amp;`, `&#38;`) as the characters they name. */
 export function decodeEntities(text: string): string {
-  return text.replace(/&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([a-zA-Z]{2,8}));/g, decodeOne);
+  return text.replace(/&(?:#(\d{1,7}|[xX][\da-fA-F]{1,6})|([a-zA-Z]{2,8}));/g, decodeOne);
 }
 
-function decodeOne(whole: string, decimal?: string, hex?: string, name?: string): string {
-  if (name) {
+function decodeOne(whole: string, number: string | undefined, name: string): string {
+  if (!number) {
     return NAMED.get(name) ?? whole;
   }
-  const code = decimal ? Number.parseInt(decimal, 10) : Number.parseInt(hex ?? '', 16);
+  // `38` is read as `038`, `x26` as `0x26`.
+  const code = Number(`0${number}`);
   const isCharacter = code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
   return isCharacter ? String.fromCodePoint(code) : '\ufffd';
 }

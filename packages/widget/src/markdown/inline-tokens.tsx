@@ -1,4 +1,4 @@
-import type { MarkedToken } from 'marked';
+import type { MarkedToken, Token } from 'marked';
 import type { ReactNode } from 'react';
 
 import { WireLink } from '../text/wire-link.tsx';
@@ -8,18 +8,18 @@ import { markedTokens } from './lex-markdown.ts';
 import { MarkdownImage } from './markdown-image.tsx';
 
 /** Inline tokens as elements. HTML is text here, except the line break that tables have no other word for. */
-export function renderInline(tokens: readonly MarkedToken[], isInLink = false): ReactNode {
-  return tokens.map((token, index) => renderToken(token, index, isInLink));
+export function renderInline(tokens: readonly Token[] | undefined, isInLink = false): ReactNode {
+  return markedTokens(tokens).map((token, index) => renderToken(token, index, isInLink));
 }
 
 function renderToken(token: MarkedToken, key: number, isInLink: boolean): ReactNode {
   switch (token.type) {
     case 'strong':
-      return <strong key={key}>{renderInline(markedTokens(token.tokens), isInLink)}</strong>;
     case 'em':
-      return <em key={key}>{renderInline(markedTokens(token.tokens), isInLink)}</em>;
-    case 'del':
-      return <del key={key}>{renderInline(markedTokens(token.tokens), isInLink)}</del>;
+    case 'del': {
+      const Mark = token.type;
+      return <Mark key={key}>{renderInline(token.tokens, isInLink)}</Mark>;
+    }
     case 'codespan':
       return <code key={key}>{token.text}</code>;
     case 'br':
@@ -27,7 +27,7 @@ function renderToken(token: MarkedToken, key: number, isInLink: boolean): ReactN
     case 'link':
       return (
         <WireLink key={key} href={decodeEntities(token.href)}>
-          {renderInline(markedTokens(token.tokens), true)}
+          {renderInline(token.tokens, true)}
         </WireLink>
       );
     case 'image':
@@ -44,9 +44,7 @@ function renderToken(token: MarkedToken, key: number, isInLink: boolean): ReactN
     case 'escape':
       return token.text;
     case 'text':
-      return token.tokens
-        ? renderInline(markedTokens(token.tokens), isInLink)
-        : decodeEntities(token.text);
+      return token.tokens ? renderInline(token.tokens, isInLink) : decodeEntities(token.text);
     default:
       return token.raw;
   }

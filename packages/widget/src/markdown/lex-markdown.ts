@@ -4,12 +4,12 @@ import { Lexer } from 'marked';
 import { isTooDeep, isTooMarked } from './is-hostile-markdown.ts';
 
 /** The tokens of one block; undefined where it is better shown as it is. */
-export function lexBlock(block: string, definitions = ''): readonly MarkedToken[] | undefined {
+export function lexBlock(block: string, definitions = ''): readonly Token[] | undefined {
   if (isTooMarked(block) || isTooDeep(block)) {
     return undefined;
   }
   try {
-    return markedTokens(new Lexer().lex(definitions ? `${block}\n\n${definitions}` : block));
+    return new Lexer().lex(definitions ? `${block}\n\n${definitions}` : block);
   } catch {
     return undefined;
   }

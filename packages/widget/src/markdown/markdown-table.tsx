@@ -3,7 +3,6 @@ import type { JSX } from 'react';
 
 import { useParts } from '../root/parts-context.ts';
 import { renderInline } from './inline-tokens.tsx';
-import { markedTokens } from './lex-markdown.ts';
 
 /** A table that scrolls sideways by itself, by keyboard too. */
 export function MarkdownTable({ table }: { readonly table: Tokens.Table }): JSX.Element {
@@ -13,26 +12,36 @@ export function MarkdownTable({ table }: { readonly table: Tokens.Table }): JSX.
     <div data-slot="table" role="group" aria-label={labels.table} tabIndex={0}>
       <table>
         <thead>
-          <tr>
-            {table.header.map((cell, index) => (
-              <th key={index} scope="col" dir="auto" data-align={cell.align ?? undefined}>
-                {renderInline(markedTokens(cell.tokens))}
-              </th>
-            ))}
-          </tr>
+          <Row cells={table.header} as="th" />
         </thead>
         <tbody>
-          {table.rows.map((row, rowIndex) => (
-            <tr key={rowIndex}>
-              {row.map((cell, index) => (
-                <td key={index} dir="auto" data-align={cell.align ?? undefined}>
-                  {renderInline(markedTokens(cell.tokens))}
-                </td>
-              ))}
-            </tr>
+          {table.rows.map((cells, index) => (
+            <Row key={index} cells={cells} as="td" />
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+interface RowProps {
+  readonly cells: readonly Tokens.TableCell[];
+  readonly as: 'th' | 'td';
+}
+
+function Row({ cells, as: Cell }: RowProps): JSX.Element {
+  return (
+    <tr>
+      {cells.map(({ align, tokens }, index) => (
+        <Cell
+          key={index}
+          scope={Cell === 'th' ? 'col' : undefined}
+          dir="auto"
+          data-align={align ?? undefined}
+        >
+          {renderInline(tokens)}
+        </Cell>
+      ))}
+    </tr>
   );
 }

@@ -46,58 +46,40 @@ interface OpenMark {
   readonly at: number;
 }
 
+const MARK = /\\[^]|`+|[[\]]|\*{1,3}|_{1,3}|~~/g;
+
 /** Reads one block's marks from the start and closes what is open at the end. */
 function mendInline(block: string): string {
   const open: OpenMark[] = [];
   const brackets: number[] = [];
-  let at = 0;
-  while (at < block.length) {
-    const character = block[at] ?? '';
-    if (character === '\\') {
-      at += 2;
-      continue;
-    }
-    if (character === '`') {
-      const end = skipCode(block, at);
-      if (end === undefined) {
-        return close(mendOpenCode(block, at), open);
+  const marks = new RegExp(MARK);
+  for (let found = marks.exec(block); found; found = marks.exec(block)) {
+    const [mark] = found;
+    const at = found.index;
+    if (mark.startsWith('`')) {
+      const end = block.indexOf(mark, marks.lastIndex);
+      if (end < 0) {
+        const code = block.slice(marks.lastIndex).replace(/`+$/, '');
+        return close(block.slice(0, at) + (code.trim() && mark + code + mark), open);
       }
-      at = end;
-      continue;
-    }
-    if (character === '[') {
+      marks.lastIndex = end + mark.length;
+    } else if (mark === '[') {
       brackets.push(at);
-    } else if (character === ']') {
+    } else if (mark === ']') {
       const label = brackets.pop();
       if (label !== undefined && block[at + 1] === '(') {
         const end = block.indexOf(')', at);
         if (end < 0) {
           return close(halfLink(block, label, at), open);
         }
-        at = end;
+        marks.lastIndex = end;
       }
+    } else if (!mark.startsWith('\\')) {
+      readMark(block, mark, at, open);
     }
-    const run = /^(?:\*{1,3}|_{1,3}|~~)/.exec(block.slice(at, at + 3))?.[0];
-    if (run) {
-      readMark(block, run, at, open);
-    }
-    at += run?.length ?? 1;
   }
   const bracket = brackets.at(-1);
   return close(bracket === undefined ? block : halfLink(block, bracket, block.length), open);
-}
-
-/** Where the code that starts here ends; undefined while it is open. */
-function skipCode(block: string, at: number): number | undefined {
-  const run = /^`+/.exec(block.slice(at))?.[0] ?? '`';
-  const end = block.indexOf(run, at + run.length);
-  return end < 0 ? undefined : end + run.length;
-}
-
-function mendOpenCode(block: string, at: number): string {
-  const run = /^`+/.exec(block.slice(at))?.[0] ?? '`';
-  const code = block.slice(at + run.length).replace(/`+$/, '');
-  return code.trim() ? `${block.slice(0, at)}${run}${code}${run}` : block.slice(0, at);
 }
 
 /** A link whose address is not there yet is its label; an image is nothing. */
@@ -109,13 +91,10 @@ function halfLink(block: string, bracket: number, end: number): string {
 
 function readMark(block: string, mark: string, at: number, open: OpenMark[]): void {
   const before = block[at - 1] ?? ' ';
-  const after = block[at + mark.length] ?? ' ';
-  const opener = open.at(-1);
-  if (opener?.mark === mark && !/\s/.test(before)) {
+  const after = block[at + mark.length] ?? '';
+  if (open.at(-1)?.mark === mark && /\S/.test(before)) {
     open.pop();
-  } else if (!/\s/.test(after) && !(mark.startsWith('_') && /\w/.test(before))) {
-    open.push({ mark, at });
-  } else if (at + mark.length === block.length && /^(?:\*+|~~)$/.test(mark)) {
+  } else if (mark.startsWith('_') ? /\S/.test(after) && /\W/.test(before) : !/\s/.test(after)) {
     open.push({ mark, at });
   }
 }

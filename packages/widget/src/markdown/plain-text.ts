@@ -1,4 +1,4 @@
-import type { MarkedToken } from 'marked';
+import type { MarkedToken, Token } from 'marked';
 
 import { decodeEntities } from './decode-entities.ts';
 import { lexBlock, markedTokens } from './lex-markdown.ts';
@@ -20,38 +20,35 @@ export function plainText(markdown: string): string {
     .trim();
 }
 
-function wordsOf(tokens: readonly MarkedToken[], between = ''): string {
-  return tokens.map(wordsOfToken).join(between);
+function wordsOf(tokens: readonly Token[] | undefined, between = ''): string {
+  return markedTokens(tokens).map(wordsOfToken).join(between);
 }
 
 function wordsOfToken(token: MarkedToken): string {
   switch (token.type) {
     case 'list':
-      return token.items.map((item) => wordsOf(markedTokens(item.tokens), ' ')).join(', ');
+      return token.items.map((item) => wordsOf(item.tokens, ' ')).join(', ');
     case 'table':
       return [token.header, ...token.rows]
-        .map((row) => row.map((cell) => wordsOf(markedTokens(cell.tokens))).join(', '))
+        .map((row) => row.map((cell) => wordsOf(cell.tokens)).join(', '))
         .join('. ');
-    case 'image':
-      return token.text;
+    case 'blockquote':
+      return wordsOf(token.tokens, ' ');
     case 'space':
     case 'br':
     case 'hr':
-      return ' ';
     case 'def':
     case 'checkbox':
-      return '';
+      return ' ';
+    case 'image':
     case 'code':
     case 'codespan':
     case 'html':
-      return token.text;
     case 'escape':
       return token.text;
     case 'text':
-      return token.tokens ? wordsOf(markedTokens(token.tokens)) : decodeEntities(token.text);
-    case 'blockquote':
-      return wordsOf(markedTokens(token.tokens), ' ');
+      return token.tokens ? wordsOf(token.tokens) : decodeEntities(token.text);
     default:
-      return wordsOf(markedTokens(token.tokens));
+      return wordsOf(token.tokens);
   }
 }
