@@ -17,7 +17,7 @@ export function ChatActivity(): JSX.Element | null {
     return null;
   }
   return (
-    <Part as="div" slotName="activity" data-kind={activity.kind}>
+    <Part slotName="activity" data-kind={activity.kind}>
       <span data-slot="dots" aria-hidden="true">
         <i />
         <i />

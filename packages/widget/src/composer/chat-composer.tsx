@@ -1,6 +1,5 @@
 'use client';
 
-import type { ChatState } from '@parley/hooks';
 import { useChatState } from '@parley/hooks';
 import type { FormEvent, JSX } from 'react';
 import { useRef } from 'react';
@@ -27,18 +26,16 @@ export interface ChatComposerProps extends Omit<
 
 const MAX_LENGTH = 10_000;
 
-function selectCanUpload({ session, capabilities }: ChatState): boolean {
-  return session.canUpload ?? capabilities.uploads;
-}
-
 /** Where a message is written and sent. What the chat refuses stays in it, with the reason. */
 export function ChatComposer({ maxLength, ...own }: ChatComposerProps): JSX.Element {
-  const { chat, labels, id } = useParts();
+  const { chat, capabilities, labels, id } = useParts();
   const inputRef = useRef<HTMLElement>(null);
   const draft = useDraft(inputRef);
   const uploads = useUploads();
-  const canUpload = useChatState(chat, selectCanUpload);
-  const inputDisabled = useChatState(chat, (state) => state.session.inputDisabled === true);
+  const { canUpload = capabilities.uploads, inputDisabled = false } = useChatState(
+    chat,
+    (state) => state.session,
+  );
   const isStreaming = useChatState(chat, (state) => state.status === 'streaming');
   const limit = maxLength ?? draft.limit ?? chat.provider.maxLength ?? MAX_LENGTH;
   const noteId = `${id}-note`;

@@ -25,10 +25,8 @@ export function MessageInput(props: MessageInputProps): JSX.Element {
   const enterWhileComposingRef = useRef(false);
 
   const handleKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    const { key, shiftKey, altKey, nativeEvent, keyCode } = event;
-    const { isComposing } = nativeEvent;
-    const meaning = readEnterKey({ key, shiftKey, altKey, isComposing, keyCode });
-    enterWhileComposingRef.current = meaning === 'composing' && !shiftKey;
+    const meaning = readEnterKey(event.nativeEvent);
+    enterWhileComposingRef.current = meaning === 'composing' && !event.shiftKey;
     if (meaning === 'send') {
       event.preventDefault();
       onSend(text);

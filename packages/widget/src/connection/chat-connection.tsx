@@ -87,13 +87,7 @@ function Notice({ notice, saidRef, own }: NoticeProps): JSX.Element {
   };
 
   return (
-    <Part
-      as="div"
-      slotName="connection"
-      data-status={kind}
-      onAnimationStart={handleShown}
-      over={own}
-    >
+    <Part slotName="connection" data-status={kind} onAnimationStart={handleShown} over={own}>
       {isTrying || kind === 'reconnecting' ? (
         <span data-slot="spinner" aria-hidden="true" />
       ) : (

@@ -43,7 +43,7 @@ export function ChatDelivery({ message }: { readonly message: ChatMessage }): JS
     return null;
   }
   return (
-    <Part as="div" slotName="delivery" data-delivery={delivery}>
+    <Part slotName="delivery" data-delivery={delivery}>
       <span data-slot="delivery-text">
         <Icon name={ICONS[delivery]} />
         <span dir="auto">{text}</span>

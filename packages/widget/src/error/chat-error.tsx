@@ -43,7 +43,7 @@ export function ChatError(props: ChatErrorProps): JSX.Element | null {
     return null;
   }
   return (
-    <Part as="div" slotName="error" data-code={shown.code} over={props}>
+    <Part slotName="error" data-code={shown.code} over={props}>
       <Icon name="alert" />
       <div data-slot="notice-text" dir="auto">
         <p>{shown.message}</p>

@@ -5,22 +5,37 @@ import type { JSX } from 'react';
 import { useId, useState } from 'react';
 
 import { Icon } from '../icons/icons.tsx';
-import { useCapabilities } from '../root/capabilities-context.tsx';
 import { Part } from '../root/part.tsx';
 import { useParts } from '../root/parts-context.ts';
 import { errorWords } from '../text/error-words.ts';
 
+type Feedback = { readonly rating: number } | { readonly comment: string };
+
 /** Whether an answer helped, and after a "no" what was missing, where the platform wants to know. */
 export function ChatFeedback({ message }: { readonly message: ChatMessage }): JSX.Element | null {
-  const { labels } = useParts();
-  const { feedback } = useCapabilities();
-  const { send, error, commenting } = useFeedback(message.id);
-  if (feedback === 'none' || !canRate(message)) {
+  const { chat, capabilities, labels, announcer } = useParts();
+  const [error, setError] = useState<ChatError | null>(null);
+  const [commenting, setCommenting] = useState(false);
+  const { id, role, state, canRate, feedback: { rating, comment } = {} } = message;
+  if (
+    capabilities.feedback === 'none' ||
+    canRate === false ||
+    role !== 'assistant' ||
+    state === 'streaming'
+  ) {
     return null;
   }
-  const rating = message.feedback?.rating;
+
+  const send = (feedback: Feedback) => {
+    setCommenting('rating' in feedback && feedback.rating < 0);
+    void chat.sendFeedback(id, feedback).then((result) => {
+      setError(result.ok ? null : result.error);
+      announcer.say(result.ok ? labels.feedbackThanks : errorWords(result.error));
+    });
+  };
+
   return (
-    <Part as="div" slotName="feedback" data-rated={rating === undefined ? undefined : ''}>
+    <Part slotName="feedback" data-rated={rating === undefined ? undefined : ''}>
       {([1, -1] as const).map((value) => (
         <button
           key={value}
@@ -34,37 +49,13 @@ export function ChatFeedback({ message }: { readonly message: ChatMessage }): JS
           <Icon name={value > 0 ? 'up' : 'thumbs-down'} />
         </button>
       ))}
-      {commenting && feedback === 'rating-and-comment' && (
-        <Comment onSend={(comment) => send({ comment })} />
+      {commenting && capabilities.feedback === 'rating-and-comment' && (
+        <Comment onSend={(text) => send({ comment: text })} />
       )}
-      {message.feedback?.comment !== undefined && (
-        <span data-slot="hint">{labels.feedbackThanks}</span>
-      )}
+      {comment !== undefined && <span data-slot="hint">{labels.feedbackThanks}</span>}
       {error && <span data-slot="note">{errorWords(error)}</span>}
     </Part>
   );
-}
-
-function canRate(message: ChatMessage): boolean {
-  return message.canRate !== false && message.role === 'assistant' && message.state !== 'streaming';
-}
-
-type Feedback = { readonly rating: number } | { readonly comment: string };
-
-function useFeedback(messageId: string) {
-  const { chat, labels, announcer } = useParts();
-  const [error, setError] = useState<ChatError | null>(null);
-  const [commenting, setCommenting] = useState(false);
-
-  const send = (feedback: Feedback) => {
-    setCommenting('rating' in feedback && feedback.rating < 0);
-    void chat.sendFeedback(messageId, feedback).then((result) => {
-      setError(result.ok ? null : result.error);
-      announcer.say(result.ok ? labels.feedbackThanks : errorWords(result.error));
-    });
-  };
-
-  return { send, error, commenting };
 }
 
 function Comment({ onSend }: { readonly onSend: (comment: string) => void }): JSX.Element {

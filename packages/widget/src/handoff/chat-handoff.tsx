@@ -23,7 +23,7 @@ export function ChatHandoff(props: ChatHandoffProps): JSX.Element | null {
     return null;
   }
   return (
-    <Part as="div" slotName="handoff" data-state={handoff} over={props}>
+    <Part slotName="handoff" data-state={handoff} over={props}>
       <Icon name="person" />
       <p>{text}</p>
     </Part>

@@ -20,7 +20,7 @@ export function ChatHeader({ title, children, ...own }: ChatHeaderProps): JSX.El
   const { labels, id } = useParts();
   const { mode, setOpen } = useOpenState();
   return (
-    <Part as="div" slotName="header" over={own}>
+    <Part slotName="header" over={own}>
       <Part as="h2" slotName="title" id={`${id}-title`} dir="auto">
         {title ?? labels.title}
       </Part>
@@ -42,13 +42,9 @@ export function ChatHeader({ title, children, ...own }: ChatHeaderProps): JSX.El
 }
 
 function RequestAgent(): JSX.Element | null {
-  const { chat, labels, composer } = useParts();
-  const canAsk = useChatState(
-    chat,
-    ({ capabilities, handoff }) =>
-      capabilities.handoff && (handoff === 'bot' || handoff === 'ended'),
-  );
-  if (!canAsk) {
+  const { chat, capabilities, labels, composer } = useParts();
+  const handoff = useChatState(chat, (state) => state.handoff);
+  if (!capabilities.handoff || handoff === 'requested' || handoff === 'agent') {
     return null;
   }
   return (

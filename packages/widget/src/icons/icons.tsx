@@ -14,20 +14,17 @@ const PATHS = {
   alert: 'M12 8v5m0 3.2v.1M10.3 4 2.5 17.5q-1.5 3 1.7 3h15.6q3.2 0 1.7-3L13.7 4q-1.7-2-3.4 0z',
   clock: 'M12 7v5l3.2 2M21 12a9 9 0 1 1 0-.1z',
   person: 'M19 20a7 7 0 0 0-14 0M16 8a4 4 0 1 1 0-.1z',
+  stop: 'M8.5 6.5h7a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2h-7a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2z',
   external: 'M14 4h6v6M20 4l-9 9M18 14v4q0 2-2 2H6q-2 0-2-2V8q0-2 2-2h4',
 } as const;
 
-export type IconName = keyof typeof PATHS | 'stop' | 'thumbs-down';
+export type IconName = keyof typeof PATHS | 'thumbs-down';
 
 /** A line icon in the colour of its text. It says nothing to a screen reader: the button beside it does. */
 export function Icon({ name }: { readonly name: IconName }): JSX.Element {
   return (
     <svg data-slot="icon" data-icon={name} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-      {name === 'stop' ? (
-        <rect x="6.5" y="6.5" width="11" height="11" rx="2" fill="currentColor" stroke="none" />
-      ) : (
-        <path d={PATHS[name === 'thumbs-down' ? 'up' : name]} />
-      )}
+      <path d={PATHS[name === 'thumbs-down' ? 'up' : name]} />
     </svg>
   );
 }

@@ -27,15 +27,8 @@ export function useUnread(chat: Chat, open: boolean): number {
   return unread;
 }
 
-/** Counts from the end back to the message that was seen last. */
+/** The others' messages after the one that was seen last. */
 function countAfter(messages: readonly ChatMessage[], lastSeen: string | undefined): number {
-  let count = 0;
-  for (let index = messages.length - 1; index >= 0; index -= 1) {
-    const message = messages[index];
-    if (!message || message.id === lastSeen) {
-      break;
-    }
-    count += message.role === 'user' ? 0 : 1;
-  }
-  return count;
+  const from = messages.findLastIndex(({ id }) => id === lastSeen) + 1;
+  return messages.slice(from).filter(({ role }) => role !== 'user').length;
 }

@@ -40,7 +40,7 @@ export const ChatMessage: React.NamedExoticComponent<ChatMessageProps> = memo(fu
     >
       <Author message={message} labels={labels} />
       {message.parts.length > 0 && (
-        <Part as="div" slotName="bubble">
+        <Part slotName="bubble">
           {message.parts.map((part, index) => (
             // A part keeps its place: parts are added at the end, or replaced where they are.
             // oxlint-disable-next-line react/no-array-index-key

@@ -11,7 +11,7 @@ import { useParts } from '../root/parts-context.ts';
 export function ChatEmpty(props: PartProps<'div'>): JSX.Element {
   const { labels } = useParts();
   return (
-    <Part as="div" slotName="empty" dir="auto" over={props}>
+    <Part slotName="empty" dir="auto" over={props}>
       {props.children ?? (
         <>
           <span data-slot="empty-icon">

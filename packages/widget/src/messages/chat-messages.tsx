@@ -24,7 +24,7 @@ export function ChatMessages(props: ChatMessagesProps): JSX.Element {
     <>
       <LoadOlder />
       {groups.length === 0 && <ChatEmpty />}
-      <Part as="div" slotName="messages" role="list" over={props}>
+      <Part slotName="messages" role="list" over={props}>
         {groups.map(({ key, ids }) => (
           <MessageGroup key={key} ids={ids} />
         ))}

@@ -8,15 +8,14 @@ import { useParts } from '../root/parts-context.ts';
 
 /** Asks for the page before the oldest message, where there is one. */
 export function LoadOlder(): JSX.Element | null {
-  const { chat, labels } = useParts();
+  const { chat, capabilities, labels } = useParts();
   const history = useChatState(chat, (state) => state.history);
-  const canLoad = useChatState(chat, (state) => state.capabilities.history);
-  if (!canLoad || !(history.hasMore || history.status === 'loading')) {
+  const isLoading = history.status === 'loading';
+  if (!capabilities.history || !(history.hasMore || isLoading)) {
     return null;
   }
-  const isLoading = history.status === 'loading';
   return (
-    <Part as="div" slotName="load-older" data-status={history.status}>
+    <Part slotName="load-older" data-status={history.status}>
       {history.status === 'error' && <p data-slot="note">{labels.loadOlderFailed}</p>}
       <button
         type="button"

@@ -24,7 +24,7 @@ export function AttachmentView({ part }: RendererProps<AttachmentPart>): JSX.Ele
       ? safeImage(part.url, allowedImageOrigins)
       : undefined;
   return (
-    <Part as="div" slotName="attachment" data-kind={image ? 'image' : 'file'}>
+    <Part slotName="attachment" data-kind={image ? 'image' : 'file'}>
       {image ? (
         <img src={image} alt="" loading="lazy" referrerPolicy="no-referrer" />
       ) : (

@@ -31,7 +31,7 @@ export function ChoiceList({ choices, chosenId, label }: ChoiceListProps): JSX.E
   };
 
   return (
-    <Part as="div" slotName="choices" role="group" aria-label={label}>
+    <Part slotName="choices" role="group" aria-label={label}>
       {choices.map((choice, index) => (
         <Part
           // The wire may give two choices one id.

@@ -17,7 +17,7 @@ export function TextView({ part, message }: RendererProps<TextPart>): JSX.Elemen
     );
   }
   return (
-    <Part as="div" slotName="text" data-format="markdown">
+    <Part slotName="text" data-format="markdown">
       <Markdown text={part.text} growing={message.state === 'streaming'} />
     </Part>
   );

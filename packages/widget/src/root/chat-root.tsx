@@ -1,6 +1,7 @@
 'use client';
 
 import type { Chat, Clock } from '@parley/hooks';
+import { useChatState } from '@parley/hooks';
 import { Slottable } from '@radix-ui/react-slot';
 import type { JSX } from 'react';
 import { useId, useMemo, useState } from 'react';
@@ -11,7 +12,6 @@ import { createComposerLink } from '../composer/composer-link.ts';
 import type { PartialLabels } from '../labels/labels.ts';
 import { mergeLabels } from '../labels/labels.ts';
 import type { Renderers } from '../message/renderers.ts';
-import { CapabilitiesProvider } from './capabilities-context.tsx';
 import { OpenContext } from './open-context.ts';
 import { Part } from './part.tsx';
 import type { PartProps } from './part.tsx';
@@ -62,62 +62,81 @@ export type ChatRootProps = PartProps<'div'> &
  * </ChatRoot>
  */
 export function ChatRoot(props: ChatRootProps): JSX.Element {
-  const { chat, labels, renderers, slots, allowedImageOrigins, clock, ...others } = props;
-  const { open, defaultOpen, onOpenChange, inline, children, className, ...own } = others;
-  const openState = useOpen({ open, defaultOpen, onOpenChange, inline });
-  const parts = useRootParts({ chat, labels, renderers, slots, allowedImageOrigins, clock });
-
+  const {
+    chat: _chat,
+    labels: _labels,
+    renderers: _renderers,
+    slots: _slots,
+    allowedImageOrigins: _allowedImageOrigins,
+    clock: _clock,
+    open: _open,
+    defaultOpen: _defaultOpen,
+    onOpenChange: _onOpenChange,
+    inline: _inline,
+    children,
+    className,
+    ...own
+  } = props;
+  const openState = useOpen(props);
+  const parts = useRootParts(props);
   return (
     <PartsContext.Provider value={parts}>
-      <CapabilitiesProvider chat={parts.chat}>
-        <OpenContext.Provider value={openState}>
-          <Part
-            as="div"
-            slotName="root"
-            data-mode={openState.mode}
-            data-state={openState.open ? 'open' : 'closed'}
-            className={className ? `parley ${className}` : 'parley'}
-            {...useKeptFocus()}
-            over={own}
-          >
-            <Slottable>{children}</Slottable>
-            <ChatAnnouncer />
-          </Part>
-        </OpenContext.Provider>
-      </CapabilitiesProvider>
+      <OpenContext.Provider value={openState}>
+        <Part
+          slotName="root"
+          data-mode={openState.mode}
+          data-state={openState.open ? 'open' : 'closed'}
+          className={className ? `parley ${className}` : 'parley'}
+          {...useKeptFocus()}
+          over={own}
+        >
+          <Slottable>{children}</Slottable>
+          <ChatAnnouncer />
+        </Part>
+      </OpenContext.Provider>
     </PartsContext.Provider>
   );
 }
 
-type RootOptions = Omit<ChatOptions, keyof OpenOptions> & { readonly chat: Chat };
-
 const NONE = {};
 const NO_ORIGINS: readonly string[] = [];
 
-function useRootParts(options: RootOptions): Parts {
+function useRootParts(props: ChatRootProps): Parts {
   const id = useId();
   // A view is another object whenever a field its owner reads changes; its store is always the same.
-  const chat = useHeld(options.chat, (a, b) => a.store === b.store);
-  const labels = useHeld(options.labels, isShallowEqual);
-  const renderers = useHeld(options.renderers ?? NONE, isShallowEqual);
-  const slots = useHeld(options.slots ?? NONE, isShallowEqual);
-  const allowedImageOrigins = useHeld(options.allowedImageOrigins ?? NO_ORIGINS, isShallowEqual);
-  const clock = options.clock ?? SYSTEM_CLOCK;
-  const [links] = useState(() => ({
-    announcer: createAnnouncer(),
-    composer: createComposerLink(),
-  }));
+  const chat = useHeld(props.chat, (a, b) => a.store === b.store);
+  const labels = useHeld(props.labels ?? NONE, isShallowEqual);
+  const renderers = useHeld(props.renderers ?? NONE, isShallowEqual);
+  const slots = useHeld(props.slots ?? NONE, isShallowEqual);
+  const allowedImageOrigins = useHeld(props.allowedImageOrigins ?? NO_ORIGINS, isShallowEqual);
+  const clock = props.clock ?? SYSTEM_CLOCK;
+  const capabilities = useChatState(chat, (state) => state.capabilities);
+  const [announcer] = useState(createAnnouncer);
+  const [composer] = useState(createComposerLink);
   return useMemo(
     () => ({
       chat,
+      capabilities,
       labels: mergeLabels(labels),
       renderers,
       slots,
       allowedImageOrigins,
       clock,
       id,
-      ...links,
+      announcer,
+      composer,
     }),
-    [chat, labels, renderers, slots, allowedImageOrigins, clock, id, links],
+    [
+      chat,
+      capabilities,
+      labels,
+      renderers,
+      slots,
+      allowedImageOrigins,
+      clock,
+      id,
+      announcer,
+      composer,
+    ],
   );
 }

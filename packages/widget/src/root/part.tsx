@@ -1,10 +1,10 @@
 import { Slot } from '@radix-ui/react-slot';
-import type { ComponentPropsWithoutRef, ElementType, JSX, ReactNode } from 'react';
+import type { ComponentPropsWithoutRef, ComponentType, ElementType, JSX, ReactNode } from 'react';
 import { forwardRef } from 'react';
 
 import { useParts } from './parts-context.ts';
 import { mergeElementProps } from './slots.ts';
-import type { ElementProps, SlotName } from './slots.ts';
+import type { ElementProps, SlotComponentProps, SlotName, SlotValue } from './slots.ts';
 
 /** The properties of a part that is by default this element. */
 export type PartProps<Element extends keyof JSX.IntrinsicElements> =
@@ -14,7 +14,8 @@ export type PartProps<Element extends keyof JSX.IntrinsicElements> =
   };
 
 type BaseProps = ElementProps & {
-  readonly as: ElementType;
+  /** @default 'div' */
+  readonly as?: ElementType | undefined;
   readonly slotName: SlotName;
   /** What the user of the part has put on it: laid over the part's own properties. */
   readonly over?: (ElementProps & { readonly asChild?: boolean | undefined }) | undefined;
@@ -23,29 +24,23 @@ type BaseProps = ElementProps & {
 
 /** The element of a part: named by `data-slot`, replaced or dressed by `slots` and `asChild`. */
 export const Part: React.ForwardRefExoticComponent<BaseProps & React.RefAttributes<HTMLElement>> =
-  forwardRef<HTMLElement, BaseProps>(function Part({ as, slotName, over, ...own }, ref) {
-    const custom: unknown = useParts().slots[slotName];
+  forwardRef<HTMLElement, BaseProps>(function Part({ as = 'div', slotName, over, ...own }, ref) {
+    const custom = useParts().slots[slotName];
     const { asChild, children: _given, ...given } = over ?? {};
-    const dressed = dress(mergeElementProps({ 'data-slot': slotName, ...own }, given), custom);
+    const props = mergeElementProps({ 'data-slot': slotName, ...own }, given);
     const Element = asChild ? Slot : isComponent(custom) ? custom : as;
-    return <Element {...dressed} ref={ref} />;
+    return <Element {...mergeElementProps(props, dressOf(custom))} ref={ref} />;
   });
 
-function dress(own: ElementProps, custom: unknown): ElementProps {
-  if (typeof custom === 'string') {
-    return mergeElementProps(own, { className: custom });
-  }
-  if (typeof custom === 'object' && custom !== null && !isComponent(custom)) {
-    // A slot is a class name, a component, or this.
-    return mergeElementProps(own, custom as ElementProps);
-  }
-  return own;
+function dressOf(custom: SlotValue | undefined): ElementProps | undefined {
+  return typeof custom === 'string'
+    ? { className: custom }
+    : isComponent(custom)
+      ? undefined
+      : custom;
 }
 
 /** Functions, and what `memo` and `forwardRef` return. */
-function isComponent(value: unknown): value is ElementType {
-  return (
-    typeof value === 'function' ||
-    (typeof value === 'object' && value !== null && '$$typeof' in value)
-  );
+function isComponent(value: SlotValue | undefined): value is ComponentType<SlotComponentProps> {
+  return typeof value === 'function' || (typeof value === 'object' && '$$typeof' in value);
 }

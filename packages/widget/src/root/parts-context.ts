@@ -1,6 +1,6 @@
 'use client';
 
-import type { Chat, Clock } from '@parley/hooks';
+import type { Capabilities, Chat, Clock } from '@parley/hooks';
 import { createContext, useContext } from 'react';
 
 import type { Announcer } from '../announcer/announcer.ts';
@@ -9,9 +9,11 @@ import type { Labels } from '../labels/labels.ts';
 import type { Renderers } from '../message/renderers.ts';
 import type { Slots } from './slots.ts';
 
-/** What every part can reach. Nothing in it changes while a conversation goes on. */
+/** What every part can reach. Nothing in it changes for a message or a token. */
 export interface Parts {
   readonly chat: Chat;
+  /** What the platform can do. The store is asked once for all parts: one that asked for every message would be called for every token. */
+  readonly capabilities: Capabilities;
   readonly labels: Labels;
   readonly renderers: Renderers;
   readonly slots: Slots;

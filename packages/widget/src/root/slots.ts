@@ -58,7 +58,10 @@ export type Slots = { readonly [Name in SlotName]?: SlotValue | undefined };
  * The part's own properties with those of a slot laid over them: class names are joined, handlers both run
  * (the slot's first; it keeps the part's from running by preventing the default), anything else is replaced.
  */
-export function mergeElementProps(own: ElementProps, over: ElementProps): ElementProps {
+export function mergeElementProps(own: ElementProps, over: ElementProps | undefined): ElementProps {
+  if (!over) {
+    return own;
+  }
   const merged: Record<string, unknown> = { ...own, ...over };
   const className = [own.className, over.className].filter(Boolean).join(' ');
   if (className) {

@@ -15,14 +15,8 @@ export function useHeld<Value>(value: Value, isSame: (a: Value, b: Value) => boo
   return held;
 }
 
-/** Whether two objects or lists (or their absence) hold the same things. */
-export function isShallowEqual(a: object | undefined, b: object | undefined): boolean {
-  if (a === b) {
-    return true;
-  }
-  if (!a || !b) {
-    return false;
-  }
+/** Whether two objects or lists hold the same things. */
+export function isShallowEqual(a: object, b: object): boolean {
   const keys = Object.keys(a);
   return (
     keys.length === Object.keys(b).length &&

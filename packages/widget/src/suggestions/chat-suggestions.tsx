@@ -28,7 +28,7 @@ export function ChatSuggestions(props: ChatSuggestionsProps): JSX.Element | null
   };
 
   return (
-    <Part as="div" slotName="suggestions" role="group" aria-label={labels.suggestions} over={props}>
+    <Part slotName="suggestions" role="group" aria-label={labels.suggestions} over={props}>
       {suggestions.map((suggestion, index) => (
         <Part
           // The wire may give two suggestions one id.

@@ -69,7 +69,6 @@ function Viewport({ area, onViewport, onContent, children, ...own }: ViewportPro
   return (
     // What scrolls must be reachable by keyboard.
     <Part
-      as="div"
       slotName="viewport"
       tabIndex={0}
       ref={useBoth(onViewport, link?.onViewportChange)}

@@ -53,7 +53,6 @@ export function ChatWindow({ children, ...own }: ChatWindowProps): JSX.Element |
 
   return (
     <Part
-      as="div"
       slotName="window"
       id={`${id}-window`}
       role={mode === 'inline' ? 'region' : 'dialog'}
