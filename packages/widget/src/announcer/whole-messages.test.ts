@@ -13,6 +13,12 @@ const message = (id: string, rest: Partial<ChatMessage> = {}): ChatMessage => ({
   ...rest,
 });
 const user = (id: string) => message(id, { role: 'user', delivery: 'sent', state: undefined });
+/** The conversation with one more message, with two more, and so on. */
+const prefixes = (start: readonly ChatMessage[], count: number) =>
+  Array.from({ length: count }, (_, more) => [
+    ...start,
+    ...Array.from({ length: more + 1 }, (_, index) => message(`${index}`)),
+  ]);
 const ids = (messages: readonly ChatMessage[]) => messages.map(({ id }) => id);
 
 describe('hearWholeMessages', () => {
@@ -60,6 +66,42 @@ describe('hearWholeMessages', () => {
   it('says nothing about the user', () => {
     expect(hearWholeMessages(startListening([]), [user('a')]).whole).toEqual([]);
   });
+
+  it('remembers no more than 100 messages, however long the conversation is', () => {
+    const loaded = Array.from({ length: 250 }, (_, index) => message(`loaded ${index}`));
+    let heard = startListening(loaded);
+    expect(heard.known.size).toBe(100);
+    for (const conversation of prefixes(loaded, 250)) {
+      ({ heard } = hearWholeMessages(heard, conversation));
+      expect(heard.known.size).toBe(100);
+      expect(heard.growing.size).toBe(0);
+    }
+  });
+
+  // Two of those between are older than the newest hundred, and few enough to be read out.
+  it.each([102, 250])(
+    'hears a message that became whole behind %i others once, and none of those again',
+    (others) => {
+      const growing = message('old', { state: 'streaming' });
+      let heard = hearWholeMessages(startListening([]), [growing]).heard;
+      let conversation: readonly ChatMessage[] = [growing];
+      const said: string[] = [];
+      for (conversation of prefixes(conversation, others)) {
+        const step = hearWholeMessages(heard, conversation);
+        ({ heard } = step);
+        said.push(...ids(step.whole));
+      }
+      expect(said).toEqual(ids(conversation.slice(1)));
+
+      const after = [message('old'), ...conversation.slice(1)];
+      const step = hearWholeMessages(heard, after);
+      expect(ids(step.whole)).toEqual(['old']);
+      expect(hearWholeMessages(step.heard, after).whole).toEqual([]);
+      expect(ids(hearWholeMessages(step.heard, [...after, message('next')]).whole)).toEqual([
+        'next',
+      ]);
+    },
+  );
 
   it('says every message of a conversation that grows exactly once', () => {
     fc.assert(
