@@ -1,34 +1,13 @@
 import { describe, expect, test } from 'vitest';
 
 import { chooseClient, clientName } from './clients/choose-client.ts';
-import type { ParleyClient } from './clients/parley.ts';
+import { isOver } from './judge/is-over.ts';
 import { stuckMessages } from './judge/stuck.ts';
 import type { ProviderName } from './platforms.ts';
 import type { FaultRow } from './report/row.ts';
 import { type Rig, type RigOptions, startRig } from './rig.ts';
+import { type Scene, sceneOf } from './scene.ts';
 import { RUNS } from './settings.ts';
-
-/** A fault on its way: what a scenario has in its hands. */
-export interface Scene extends Rig {
-  /** False in the control run, where nothing breaks. */
-  readonly isStruck: boolean;
-  /** Breaks something. Nothing happens in the control run. */
-  strike(run: () => void | Promise<void>): Promise<void>;
-  /** What only Parley can do or promises, when something broke. */
-  own(run: (parley: ParleyClient) => void | Promise<void>): Promise<void>;
-  /** Waits until a message with these words was answered. */
-  answered(words: string): Promise<void>;
-  /** Waits until the platform took the message. */
-  taken(words: string): Promise<void>;
-  /** Waits for the client's word on a message. */
-  says(words: string, outcome: string): Promise<void>;
-  /** Lets so many milliseconds of the client's time go by. */
-  elapse(ms: number): Promise<void>;
-  /** The client's time, in milliseconds. */
-  now(): number;
-  /** A figure or a word for the table. */
-  note(words: string): void;
-}
 
 export interface Fault {
   /** Its number: `R7`. */
@@ -51,40 +30,11 @@ export interface Fault {
 /** Another client may know fewer platforms. */
 const { providers: KNOWN } = await chooseClient();
 
-const FINAL = ['acknowledged', 'unconfirmed', 'failed', 'refused'];
-
-function sceneOf(rig: Rig, isStruck: boolean, notes: string[]): Scene {
-  const { parley, speed } = rig;
-  const now = (): number => parley?.now() ?? performance.now() * speed;
-  return {
-    ...rig,
-    now,
-    elapse(ms) {
-      const end = now() + ms;
-      return rig.until(`${ms} ms go by`, () => now() >= end);
-    },
-    isStruck,
-    async strike(run) {
-      if (isStruck) await run();
-    },
-    async own(run) {
-      if (isStruck && parley) await run(parley);
-    },
-    answered: (words) => rig.until(`${words} is answered`, () => rig.shown().includes(words)),
-    taken: (words) => rig.until(`${words} is taken`, () => rig.ledger().includes(words)),
-    says: (words, outcome) =>
-      rig.until(`${words} is ${outcome}`, () => !parley || rig.outcomeOf(words) === outcome),
-    note: (words) => void notes.push(words),
-  };
-}
-
 /** Heals everything and waits until nobody owes anybody anything; then another message must go through. */
 async function settle(rig: Rig): Promise<void> {
   await rig.heal();
   await rig.until('nothing is under way', () =>
-    rig.parley
-      ? Object.values(rig.outcomes()).every((outcome) => FINAL.includes(outcome))
-      : rig.client.isReady(),
+    rig.parley ? Object.values(rig.outcomes()).every(isOver) : rig.client.isReady(),
   );
   rig.say('the last');
   await rig.until('the last is taken', () => rig.ledger().includes('the last'));

@@ -1,7 +1,9 @@
 import { expect } from 'vitest';
 
-import { fault } from '../fault.ts';
-import { type ProviderName, SOCKETS } from '../platforms.ts';
+import { type Fault, fault } from '../fault.ts';
+import { SOCKETS } from '../platforms.ts';
+import { seconds } from '../seconds.ts';
+import { expectFailed, expectGivenUp } from './expect-given-up.ts';
 
 /** The codes after which a client dials again by itself, whoever sent them. */
 const PASSING = [1001, 1008, 1011, 1012, 1013, 1014, 3000, 4408, 4429, 4500, 4999];
@@ -15,23 +17,21 @@ for (const code of PASSING) {
   fault({
     id,
     title: `an idle socket that is closed with ${code} is mended, and the next message arrives`,
-    // To Lexicon it is a bad key: refused-credentials.test.ts.
+    // To Lexicon it is a bad key: below.
     providers: code === 1008 ? ['nlx-socket', 'aui'] : SOCKETS,
-    async play({ say, answered, strike, own, until, client, simulator, now, note }) {
-      say('one');
-      await answered('one');
+    async play({ strike, own, simulator, now, note, exchange, noticed, ready }) {
+      await exchange('one');
       await strike(async () => {
         const closed = now();
         simulator.drop({ code });
-        await until('it is noticed', () => !client.isReady());
-        await until('it is ready again', client.isReady);
+        await noticed();
+        await ready();
         await own(() => {
           if (code === 1013) expect(now() - closed).toBeGreaterThanOrEqual(30_000);
-          if (id === 'R11') note(`ready ${((now() - closed) / 1000).toFixed(1)} s after the close`);
+          if (id === 'R11') note(`ready ${seconds(now() - closed)} after the close`);
         });
       });
-      say('two');
-      await answered('two');
+      await exchange('two');
     },
   });
 }
@@ -45,20 +45,18 @@ for (const [what, reason] of [
     id: 'R12',
     title: `a close reason that is ${what} is mended like any other and shown nowhere`,
     providers: SOCKETS,
-    async play({ say, answered, strike, own, until, client, simulator }) {
-      say('one');
-      await answered('one');
+    async play({ strike, own, simulator, exchange, noticed, ready }) {
+      await exchange('one');
       await strike(async () => {
         simulator.drop({ code: 1011, reason });
-        await until('it is noticed', () => !client.isReady());
+        await noticed();
         await own((parley) => {
           const { connection, error } = parley.chat.store.getState();
           expect(JSON.stringify([connection, error, parley.errors])).not.toContain(reason);
         });
-        await until('it is ready again', client.isReady);
+        await ready();
       });
-      say('two');
-      await answered('two');
+      await exchange('two');
     },
   });
 }
@@ -68,16 +66,14 @@ for (const code of [1002, 1003, 1007, 1010] as const) {
     id: 'R12',
     title: `a server that complains of the protocol once (${code}) is dialed once more`,
     providers: SOCKETS,
-    async play({ say, answered, strike, until, client, simulator }) {
-      say('one');
-      await answered('one');
+    async play({ strike, simulator, exchange, noticed, ready }) {
+      await exchange('one');
       await strike(async () => {
         simulator.drop({ code });
-        await until('it is noticed', () => !client.isReady());
-        await until('it is ready again', client.isReady);
+        await noticed();
+        await ready();
       });
-      say('two');
-      await answered('two');
+      await exchange('two');
     },
   });
 }
@@ -91,12 +87,9 @@ for (const code of [1002, 1003, 1007] as const) {
       speed: 100,
       before: ({ simulator }) => simulator.setFaults({ closeWith: { code, reason: '' } }),
     },
-    async play({ say, answered, strike, own, until, elapse, client, heal }) {
-      await own(async (parley) => {
-        await until('it has failed', () => client.status() === 'failed');
-        await elapse(120_000);
-        expect(parley.dials).toHaveLength(2);
-      });
+    async play(scene) {
+      const { say, answered, strike, own, heal } = scene;
+      await own((parley) => expectGivenUp(scene, parley, 2, { code: 'protocol' }));
       say('one');
       await strike(heal);
       await own((parley) => parley.chat.connect());
@@ -105,57 +98,52 @@ for (const code of [1002, 1003, 1007] as const) {
   });
 }
 
-for (const code of [4401, 4403] as const) {
-  fault({
-    id: 'R12',
-    title: `${code} is a refused key, and connect() goes on`,
-    providers: SOCKETS,
-    async play({ say, answered, strike, own, until, client, simulator }) {
-      say('one');
-      await answered('one');
-      await strike(async () => {
-        simulator.drop({ code });
-        await until('it is noticed', () => !client.isReady());
-      });
-      say('two');
-      await own((parley) => {
-        expect(parley.chat.store.getState().connection).toMatchObject({
-          status: 'failed',
-          reason: { code: 'unauthorized' },
-        });
-        parley.chat.connect();
-      });
-      await answered('two');
-    },
-  });
+interface FinalCode extends Pick<Fault, 'title' | 'providers'> {
+  readonly id?: string;
+  readonly code: number;
+  readonly reason: 'unauthorized' | 'not-found';
 }
 
-/** What a platform documents of its own codes: what it becomes, and why. */
-const OWN: readonly (readonly [ProviderName, number, string])[] = [
-  ['aui', 4001, 'unauthorized'],
-  ['aui', 4002, 'not-found'],
+/** Codes after which nothing is dialed until somebody asks for it. */
+const FINAL: readonly FinalCode[] = [
+  ...[4401, 4403].map((code) => ({
+    code,
+    title: `${code} is a refused key, and connect() goes on`,
+    providers: SOCKETS,
+    reason: 'unauthorized' as const,
+  })),
+  {
+    code: 4001,
+    title: '4001 of AUI is final: unauthorized',
+    providers: ['aui'],
+    reason: 'unauthorized',
+  },
+  { code: 4002, title: '4002 of AUI is final: not-found', providers: ['aui'], reason: 'not-found' },
+  {
+    id: 'R7',
+    code: 1008,
+    title:
+      'a bare 1008 on a socket that was fine means a bad key to Lexicon, and connect() goes on',
+    providers: ['lexicon'],
+    reason: 'unauthorized',
+  },
 ];
 
-for (const [provider, code, reason] of OWN) {
+for (const { id = 'R12', code, reason, ...rest } of FINAL) {
   fault({
-    id: 'R12',
-    title: `${code} of AUI is final: ${reason}`,
-    providers: [provider],
-    async play({ say, answered, strike, own, until, client, simulator }) {
-      say('one');
-      await answered('one');
+    id,
+    ...rest,
+    async play({ say, exchange, answered, strike, own, noticed, simulator }) {
+      await exchange('one');
       await strike(async () => {
         simulator.drop({ code });
-        await until('it is noticed', () => !client.isReady());
-      });
-      await own((parley) => {
-        expect(parley.chat.store.getState().connection).toMatchObject({
-          status: 'failed',
-          reason: { code: reason },
-        });
-        parley.chat.connect();
+        await noticed();
       });
       say('two');
+      await own((parley) => {
+        expectFailed(parley, { code: reason });
+        parley.chat.connect();
+      });
       await answered('two');
     },
   });
@@ -165,17 +153,15 @@ fault({
   id: 'R12',
   title: 'bytes that are no text are the end of a socket, and of nothing else',
   providers: SOCKETS,
-  async play({ say, answered, strike, until, client, simulator, proxy }) {
-    say('one');
-    await answered('one');
+  async play({ strike, simulator, proxy, exchange, noticed, ready }) {
+    await exchange('one');
     await strike(async () => {
       proxy.corruptNext('down');
       simulator.push({ anything: 'at all' });
-      await until('it is noticed', () => !client.isReady());
-      await until('it is ready again', client.isReady);
+      await noticed();
+      await ready();
     });
-    say('two');
-    await answered('two');
+    await exchange('two');
   },
 });
 
@@ -183,17 +169,15 @@ fault({
   id: 'R12',
   title: 'bytes that come twice are the end of a socket at most, and of nothing else',
   providers: SOCKETS,
-  async play({ say, answered, strike, until, simulator, proxy, elapse, client }) {
-    say('one');
-    await answered('one');
+  async play({ strike, simulator, proxy, elapse, exchange, ready }) {
+    await exchange('one');
     await strike(async () => {
       proxy.duplicateNext('down');
       simulator.push({ anything: 'at all' });
       await elapse(2000);
-      await until('it is ready', client.isReady);
+      await ready();
     });
-    say('two');
-    await answered('two');
+    await exchange('two');
   },
 });
 
@@ -207,70 +191,25 @@ fault({
     taken,
     strike,
     own,
-    until,
-    client,
     simulator,
     says,
     outcomeOf,
-    ledger,
-    answered,
+    exchange,
+    timesTaken,
+    noticed,
   }) {
     await strike(() => simulator.setFaults({ loseAcknowledgements: 1 }));
     say('one');
     await taken('one');
     await strike(async () => {
       simulator.drop({ code: 1011, reason: 'internal error' });
-      await until('it is noticed', () => !client.isReady());
+      await noticed();
       await says('one', 'unconfirmed');
     });
-    say('two');
-    await answered('two');
+    await exchange('two');
     await own(() => {
       expect(outcomeOf('one')).toBe('unconfirmed');
-      expect(ledger().filter((words) => words === 'one')).toHaveLength(1);
+      expect(timesTaken('one')).toBe(1);
     });
-  },
-});
-
-fault({
-  id: 'R8',
-  title: 'a request answered with 500 is failed with a retry, and arrives when the user asks again',
-  providers: ['nlx-http'],
-  async play({ say, answered, strike, own, proxy, says, heal, askAgain }) {
-    await strike(() => proxy.answer(500));
-    say('one');
-    await strike(async () => {
-      await says('one', 'failed');
-      await own((parley) => {
-        expect(parley.errors.at(-1)).toMatchObject({ code: 'server', retryable: true });
-        expect(parley.status()).toBe('ready');
-      });
-      await heal();
-      askAgain('one');
-    });
-    await answered('one');
-  },
-});
-
-fault({
-  id: 'R11',
-  title:
-    'a request answered with 503 and no advice is failed with a retry; with advice it waits and goes by itself',
-  providers: ['nlx-http'],
-  async play({ say, answered, strike, own, proxy, says, heal, now, note }) {
-    await strike(() => proxy.answer(503, { 'retry-after': '7' }));
-    say('one');
-    await strike(async () => {
-      await says('one', 'queued');
-      const refused = now();
-      await heal();
-      await answered('one');
-      await own((parley) => {
-        expect(parley.dials).toHaveLength(2);
-        expect((parley.dials[1] ?? 0) - (parley.dials[0] ?? 0)).toBeGreaterThanOrEqual(7000);
-        note(`went ${((now() - refused) / 1000).toFixed(1)} s later, advised 7 s`);
-      });
-    });
-    await answered('one');
   },
 });

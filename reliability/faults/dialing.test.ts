@@ -2,6 +2,9 @@ import { expect } from 'vitest';
 
 import { fault } from '../fault.ts';
 import { SOCKETS } from '../platforms.ts';
+import { seconds } from '../seconds.ts';
+import { waitsBetween } from '../waits-between.ts';
+import { mendByHand } from './mend-by-hand.ts';
 
 /** The longest wait between two dials, in milliseconds. */
 const BACKOFF_CAP_MS = 30_000;
@@ -12,7 +15,7 @@ fault({
     'a server that comes up after 30 s is reached within one backoff step, and what waited arrives in order',
   providers: SOCKETS,
   options: { before: ({ proxy }) => proxy.refuse() },
-  async play({ say, strike, own, elapse, until, client, now, note, outcomes, heal, answered }) {
+  async play({ say, strike, own, elapse, now, note, outcomes, heal, answered, ready }) {
     say('one');
     say('two');
     await strike(async () => {
@@ -24,10 +27,10 @@ fault({
       say('three');
       await heal();
       const up = now();
-      await until('it is ready', client.isReady);
+      await ready();
       await own(() => {
         expect(now() - up).toBeLessThan(BACKOFF_CAP_MS + 1000);
-        note(`ready ${((now() - up) / 1000).toFixed(1)} s after the server`);
+        note(`ready ${seconds(now() - up)} after the server`);
       });
     });
     await answered('two');
@@ -39,17 +42,11 @@ fault({
   title: 'a request that no server took is unconfirmed, and arrives when the user asks again',
   providers: ['nlx-http'],
   options: { before: ({ proxy }) => proxy.refuse() },
-  async play({ say, strike, own, says, heal, askAgain, answered }) {
-    say('one');
-    await strike(async () => {
-      await says('one', 'unconfirmed');
-      await own((parley) => {
-        expect(parley.errors.at(-1)).toMatchObject({ code: 'unreachable', retryable: true });
-      });
-      await heal();
-      askAgain('one');
+  async play(scene) {
+    scene.say('one');
+    await mendByHand(scene, 'one', 'unconfirmed', (parley) => {
+      expect(parley.errors.at(-1)).toMatchObject({ code: 'unreachable', retryable: true });
     });
-    await answered('one');
   },
 });
 
@@ -67,7 +64,7 @@ fault({
       expect(second - first).toBeGreaterThanOrEqual(10_000);
       expect(second - first).toBeLessThan(15_500);
       await until('the abandoned ones are closed', () => proxy.open <= 1);
-      note(`given up and dialed anew after ${((second - first) / 1000).toFixed(1)} s`);
+      note(`given up and dialed anew after ${seconds(second - first)}`);
     });
     await strike(heal);
     await answered('one');
@@ -79,18 +76,13 @@ fault({
   title: 'a request that is never answered is given up in time and unconfirmed',
   providers: ['nlx-http'],
   options: { speed: 60, before: ({ proxy }) => proxy.acceptAndHang() },
-  async play({ say, strike, own, says, until, proxy, heal, askAgain, answered }) {
+  async play(scene) {
+    const { say, until, proxy } = scene;
     say('one');
-    await strike(async () => {
-      await says('one', 'unconfirmed');
-      await own(async (parley) => {
-        expect(parley.errors.at(-1)).toMatchObject({ code: 'timeout' });
-        await until('the request is let go of', () => proxy.open === 0);
-      });
-      await heal();
-      askAgain('one');
+    await mendByHand(scene, 'one', 'unconfirmed', async (parley) => {
+      expect(parley.errors.at(-1)).toMatchObject({ code: 'timeout' });
+      await until('the request is let go of', () => proxy.open === 0);
     });
-    await answered('one');
   },
 });
 
@@ -114,14 +106,9 @@ for (const how of ['truncateHandshake', 'resetHandshake'] as const) {
     title: `a request whose response breaks off in its head (${how}) is unconfirmed`,
     providers: ['nlx-http'],
     options: { before: ({ proxy }) => proxy[how]() },
-    async play({ say, strike, says, heal, askAgain, answered }) {
-      say('one');
-      await strike(async () => {
-        await says('one', 'unconfirmed');
-        await heal();
-        askAgain('one');
-      });
-      await answered('one');
+    async play(scene) {
+      scene.say('one');
+      await mendByHand(scene, 'one', 'unconfirmed');
     },
   });
 }
@@ -132,19 +119,18 @@ fault({
     'three minutes without a network: dials grow rarer and never hurry, though the page says it is online',
   providers: SOCKETS,
   options: { speed: 100 },
-  async play({ say, answered, strike, own, elapse, until, client, proxy, note, heal }) {
-    say('one');
-    await answered('one');
+  async play({ say, answered, strike, own, elapse, proxy, note, heal, exchange, noticed }) {
+    await exchange('one');
     await strike(async () => {
       await proxy.refuse();
       proxy.reset();
-      await until('it is noticed', () => !client.isReady());
+      await noticed();
     });
     say('two');
     await strike(() => elapse(180_000));
     await own((parley) => {
       const dials = parley.dials.slice(1);
-      const waits = dials.slice(1).map((at, index) => at - (dials[index] ?? 0));
+      const waits = waitsBetween(dials);
       expect(Math.min(...waits)).toBeGreaterThanOrEqual(1000);
       // Waits are drawn up to 8, 16 and then 30 s.
       expect(dials.length).toBeLessThan(40);
@@ -161,21 +147,17 @@ fault({
   title: 'without a network a request is made for each message and not one more',
   providers: ['nlx-http'],
   options: { speed: 100 },
-  async play({ say, answered, strike, own, says, elapse, proxy, heal, askAgain }) {
-    say('one');
-    await answered('one');
+  async play(scene) {
+    const { say, exchange, strike, elapse, proxy } = scene;
+    await exchange('one');
     await strike(async () => {
       await proxy.refuse();
       proxy.reset();
     });
     say('two');
-    await strike(async () => {
-      await says('two', 'unconfirmed');
+    await mendByHand(scene, 'two', 'unconfirmed', async (parley) => {
       await elapse(180_000);
-      await own((parley) => expect(parley.dials).toHaveLength(2));
-      await heal();
-      askAgain('two');
+      expect(parley.dials).toHaveLength(2);
     });
-    await answered('two');
   },
 });

@@ -2,13 +2,12 @@ import { expect } from 'vitest';
 
 import { fault } from '../fault.ts';
 import { SOCKETS } from '../platforms.ts';
+import { seconds } from '../seconds.ts';
+import { waitsBetween } from '../waits-between.ts';
+import { expectGivenUp } from './expect-given-up.ts';
 
 // The same draw each time: what differs between waits is their bound.
 const options = { options: { runtime: { random: () => 0.5 } } };
-
-/** Between dials. */
-const waitsOf = (dials: readonly number[]): readonly number[] =>
-  dials.slice(1).map((at, index) => at - (dials[index] ?? 0));
 
 /** Each wait is as long as the one before, but for the time that a handshake takes. */
 function expectNoHurry(waits: readonly number[]): void {
@@ -35,14 +34,14 @@ for (const code of [1006, 1011, 1012] as const) {
       say('one');
       await own(async (parley) => {
         await until('six dials', () => parley.dials.length >= 6);
-        const waits = waitsOf(parley.dials);
+        const waits = waitsBetween(parley.dials);
         expectNoHurry(waits);
         // Half of 4, 8, 16 and 30 s, and the least of each.
         expect(waits.at(-1)).toBeGreaterThan(15_000);
         // AUI is ready once it is open, so it was written into a socket that closed: nobody knows.
         const isWritten = provider === 'aui' && code !== 1006;
         expect(outcomeOf('one')).toBe(isWritten ? 'unconfirmed' : 'queued');
-        note(`the sixth dial ${((waits.at(-1) ?? 0) / 1000).toFixed(1)} s after the fifth`);
+        note(`the sixth dial ${seconds(waits.at(-1) ?? 0)} after the fifth`);
       });
       await strike(heal);
       await until('one is answered', () => {
@@ -59,23 +58,21 @@ fault({
   title: 'a connection that is lost each time it is ready does not become a storm',
   providers: SOCKETS,
   options,
-  async play({ say, answered, strike, own, until, client, simulator }) {
-    say('one');
-    await answered('one');
+  async play({ strike, own, simulator, exchange, noticed, ready }) {
+    await exchange('one');
     await strike(async () => {
       for (let round = 1; round <= 5; round += 1) {
         simulator.drop();
-        await until('it is noticed', () => !client.isReady());
-        await until('it is ready again', client.isReady);
+        await noticed();
+        await ready();
       }
     });
     await own((parley) => {
-      const waits = waitsOf(parley.dials).slice(1);
+      const waits = waitsBetween(parley.dials).slice(1);
       expectNoHurry(waits);
       expect(waits.at(-1)).toBeGreaterThan(10_000);
     });
-    say('two');
-    await answered('two');
+    await exchange('two');
   },
 });
 
@@ -88,14 +85,11 @@ fault({
     speed: 100,
     before: ({ simulator }) => simulator.setFaults({ closeWith: { code: 1011, reason: '' } }),
   },
-  async play({ say, strike, own, until, elapse, client, outcomeOf, heal, answered }) {
+  async play(scene) {
+    const { say, strike, own, outcomeOf, heal, answered } = scene;
     say('one');
     await own(async (parley) => {
-      await until('it has failed', () => client.status() === 'failed');
-      expect(parley.chat.store.getState().connection).toMatchObject({ reason: { code: 'server' } });
-      expect(parley.dials).toHaveLength(8);
-      await elapse(120_000);
-      expect(parley.dials).toHaveLength(8);
+      await expectGivenUp(scene, parley, 8, { code: 'server' });
       expect(outcomeOf('one')).toBe('queued');
     });
     await strike(heal);
@@ -113,13 +107,9 @@ fault({
     speed: 100,
     before: ({ simulator }) => simulator.setFaults({ closeWith: { code: 1011, reason: '' } }),
   },
-  async play({ say, strike, own, until, elapse, client, heal, answered }) {
-    await own(async (parley) => {
-      await until('it has failed', () => client.status() === 'failed');
-      expect(parley.chat.store.getState().connection).toMatchObject({ reason: { code: 'server' } });
-      await elapse(120_000);
-      expect(parley.dials).toHaveLength(8);
-    });
+  async play(scene) {
+    const { say, strike, own, heal, answered } = scene;
+    await own((parley) => expectGivenUp(scene, parley, 8, { code: 'server' }));
     say('one');
     await strike(heal);
     await own((parley) => parley.chat.connect());

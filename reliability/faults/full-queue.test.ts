@@ -28,7 +28,6 @@ fault({
   },
   async play({
     say,
-    answered,
     strike,
     own,
     until,
@@ -39,11 +38,11 @@ fault({
     provider,
     note,
     isStruck,
+    exchange,
   }) {
     // The control run shows that the scenario itself is sound; that takes fewer.
     const messages = MESSAGES.slice(0, isStruck ? MANY : 60);
-    say('the first');
-    await answered('the first');
+    await exchange('the first');
     await strike(async () => {
       await proxy.refuse();
       proxy.reset();
@@ -56,8 +55,7 @@ fault({
       await until('a share of them is taken', () => ledger().length > messages.length * share);
       await strike(() => proxy.reset());
     }
-    say('a late one');
-    await answered('a late one');
+    await exchange('a late one');
     await own(({ writes }) => {
       expect(mostWithin(writes, SECOND_MS)).toBeLessThanOrEqual(FRAMES);
     });
@@ -76,9 +74,8 @@ fault({
   options: {
     options: { outbox: { messages: 2 * MANY }, heartbeat: { intervalMs: BEAT_MS } },
   },
-  async play({ say, answered, strike, own, until, ledger, proxy }) {
-    say('the first');
-    await answered('the first');
+  async play({ say, answered, strike, own, until, ledger, proxy, exchange }) {
+    await exchange('the first');
     const waiting = MESSAGES.slice(0, 100);
     waiting.forEach(say);
     await until('some are taken', () => ledger().length > 10);

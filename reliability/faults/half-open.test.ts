@@ -1,9 +1,12 @@
 import { expect } from 'vitest';
 
-import { fault, type Scene } from '../fault.ts';
+import { fault } from '../fault.ts';
 import { createManualPage, type ManualPage } from '../manual-page.ts';
 import { PROVIDERS, type ProviderName, SOCKETS } from '../platforms.ts';
 import type { FaultProxy } from '../proxy/fault-proxy.ts';
+import type { Scene } from '../scene.ts';
+import { seconds } from '../seconds.ts';
+import { replaceSocket } from './replace-socket.ts';
 
 /** Until an answer, or an acknowledgement, is overdue. */
 const DEADLINE_MS: Readonly<Record<ProviderName, number>> = {
@@ -18,27 +21,25 @@ const STABLE_MS = 11_000;
 /** How long Chromium waits for the close of a socket whose other side is gone. */
 const CLOSE_TIMEOUT_MS = 60_000;
 
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
-
 /** Waits until it is found out, and until there is another connection; tells how long each took. */
 async function watch(scene: Scene, what: string): Promise<{ foundMs: number; backMs: number }> {
-  const { until, now, note, parley, client } = scene;
+  const { until, now, note, parley, ready } = scene;
   const struck = now();
   const before = parley?.statuses.length ?? 0;
   await until('it is found out', () => (parley?.statuses.length ?? 0) > before);
   const foundMs = now() - struck;
-  await until('it is ready again', client.isReady);
+  await ready();
   const backMs = now() - struck - foundMs;
   note(`${what}: found after ${seconds(foundMs)}, ready ${seconds(backMs)} later`);
   return { foundMs, backMs };
 }
 
 /** The hole gives nothing back: what went into it is gone, as it is with a real one. */
-async function forget({ proxy, until, client }: Scene): Promise<void> {
+async function forget({ proxy, noticed, ready }: Scene): Promise<void> {
   proxy.reset();
   await proxy.heal();
-  await until('it is noticed', () => !client.isReady());
-  await until('it is ready', client.isReady);
+  await noticed();
+  await ready();
 }
 
 fault({
@@ -46,9 +47,8 @@ fault({
   title: 'a socket that is dead both ways is found by the deadline of what was said',
   providers: SOCKETS,
   async play(scene) {
-    const { say, answered, says, strike, own, proxy, provider, elapse } = scene;
-    say('one');
-    await answered('one');
+    const { say, says, strike, own, proxy, provider, elapse, exchange } = scene;
+    await exchange('one');
     await elapse(STABLE_MS);
     await strike(() => proxy.strand());
     say('two');
@@ -60,8 +60,7 @@ fault({
       await says('two', 'unconfirmed');
     });
     await strike(() => forget(scene));
-    say('three');
-    await answered('three');
+    await exchange('three');
   },
 });
 
@@ -69,9 +68,8 @@ fault({
   id: 'R18',
   title: 'a request that goes into a hole is unconfirmed by its deadline, and the next one goes',
   providers: ['nlx-http'],
-  async play({ say, answered, says, strike, own, proxy, now, note }) {
-    say('one');
-    await answered('one');
+  async play({ say, says, strike, own, proxy, now, note, exchange }) {
+    await exchange('one');
     await strike(() => proxy.strand());
     // A connection that is kept alive is stranded as well; one that is made anew passes.
     await strike(() => proxy.holeAll());
@@ -84,8 +82,7 @@ fault({
       expect(foundMs).toBeLessThanOrEqual(DEADLINE_MS['nlx-http'] + SLACK_MS);
     });
     await strike(() => proxy.heal());
-    say('three');
-    await answered('three');
+    await exchange('three');
   },
 });
 
@@ -98,9 +95,8 @@ fault({
   providers: SOCKETS,
   options: { options: { heartbeat: { intervalMs: BEAT_MS } } },
   async play(scene) {
-    const { say, answered, strike, own, proxy, elapse } = scene;
-    say('one');
-    await answered('one');
+    const { strike, own, proxy, elapse, exchange } = scene;
+    await exchange('one');
     await elapse(STABLE_MS);
     await strike(() => proxy.strand());
     await own(async () => {
@@ -108,8 +104,7 @@ fault({
       expect(foundMs).toBeLessThanOrEqual(BEAT_MS + PING_REPLY_MS + SLACK_MS);
       expect(backMs).toBeLessThan(CLOSE_TIMEOUT_MS / 4);
     });
-    say('two');
-    await answered('two');
+    await exchange('two');
   },
 });
 
@@ -128,9 +123,8 @@ fault({
     };
   },
   async play(scene) {
-    const { say, answered, strike, own, proxy, elapse, now, until, client, note } = scene;
-    say('one');
-    await answered('one');
+    const { strike, own, proxy, elapse, now, until, client, note, exchange } = scene;
+    await exchange('one');
     await elapse(STABLE_MS);
     await strike(async () => {
       proxy.strand();
@@ -150,8 +144,7 @@ fault({
       expect(now() - online).toBeLessThan(SLACK_MS);
       expect(parley.dials).toHaveLength(dials + 1);
     });
-    say('two');
-    await answered('two');
+    await exchange('two');
   },
 });
 
@@ -163,9 +156,21 @@ for (const [direction, dig] of [
     id: 'R19',
     title: `a connection that is dead one way only (${direction}) is found by the same deadline`,
     providers: PROVIDERS,
-    async play({ say, answered, says, strike, own, proxy, provider, now, note, ledger, elapse }) {
-      say('one');
-      await answered('one');
+    async play({
+      say,
+      says,
+      strike,
+      own,
+      proxy,
+      provider,
+      now,
+      note,
+      ledger,
+      elapse,
+      exchange,
+      timesTaken,
+    }) {
+      await exchange('one');
       await elapse(STABLE_MS);
       await strike(() => dig(proxy));
       const struck = now();
@@ -178,10 +183,9 @@ for (const [direction, dig] of [
         expect(ledger().includes('two')).toBe(direction === 'down');
       });
       await strike(() => proxy.heal());
-      say('three');
-      await answered('three');
+      await exchange('three');
       await own(() => {
-        expect(ledger().filter((each) => each === 'two').length).toBeLessThanOrEqual(1);
+        expect(timesTaken('two')).toBeLessThanOrEqual(1);
       });
     },
   });
@@ -192,20 +196,18 @@ fault({
   title: 'an answer that a hole held back until there was a new socket is nobody’s any more',
   providers: SOCKETS,
   options: { serve: { tokenDelayMs: 30 } },
-  async play({ say, answered, taken, own, until, proxy, shown, elapse, heal, client, outcomeOf }) {
-    say('one');
-    await answered('one');
+  async play(scene) {
+    const { say, taken, own, until, proxy, shown, elapse, heal, outcomeOf, exchange } = scene;
+    await exchange('one');
     await own((parley) =>
       until('nothing is on its way', () => parley.chat.store.getState().status === 'ready'),
     );
     say('two');
     await taken('two');
     await own(async (parley) => {
-      const dials = parley.dials.length;
       // The answer is on its way, and stays there; the next connection passes.
       proxy.strand();
-      parley.chat.reconnect();
-      await until('there is a new socket', () => parley.dials.length > dials && client.isReady());
+      await replaceSocket(scene, parley);
       const before = parley.statuses.length;
       await heal();
       await elapse(10_000);
@@ -214,8 +216,7 @@ fault({
       expect(parley.statuses.slice(before)).toEqual([]);
       expect(['unconfirmed', 'acknowledged']).toContain(outcomeOf('two'));
     });
-    say('three');
-    await answered('three');
+    await exchange('three');
   },
 });
 
@@ -228,15 +229,14 @@ fault({
   // The only platform that says the rest of an answer to whoever is connected by then.
   providers: ['lexicon'],
   options: { serve: { tokenDelayMs: 100 } },
-  async play({ say, answered, own, until, proxy, client, elapse, shown }) {
+  async play(scene) {
+    const { say, answered, own, until, proxy, elapse, shown } = scene;
     say(ANSWER);
     await own(async (parley) => {
-      const dials = parley.dials.length;
       await until('it has begun', () => shown().length > 0);
       // At once, so that the answer still goes on when the new socket is there.
       proxy.strand();
-      parley.chat.reconnect();
-      await until('there is a new socket', () => parley.dials.length > dials && client.isReady());
+      await replaceSocket(scene, parley);
     });
     await answered(ANSWER);
     await own(async () => {

@@ -1,7 +1,9 @@
 import { expect } from 'vitest';
 
-import { fault, type Scene } from '../fault.ts';
+import { fault } from '../fault.ts';
 import { SOCKETS } from '../platforms.ts';
+import type { Scene } from '../scene.ts';
+import { replaceSocket } from './replace-socket.ts';
 
 const ENDS: readonly (readonly [string, (scene: Scene) => void])[] = [
   ['a reset', ({ proxy }) => proxy.reset()],
@@ -15,17 +17,15 @@ for (const [what, end] of ENDS) {
     title: `${what} while nothing is said is mended by itself`,
     providers: SOCKETS,
     async play(scene) {
-      const { say, answered, strike, own, until, client } = scene;
-      say('one');
-      await answered('one');
+      const { strike, own, exchange, noticed, ready } = scene;
+      await exchange('one');
       await strike(async () => {
         end(scene);
-        await until('it is noticed', () => !client.isReady());
-        await until('it is ready again', client.isReady);
+        await noticed();
+        await ready();
       });
       await own((parley) => expect(parley.errors).toEqual([]));
-      say('two');
-      await answered('two');
+      await exchange('two');
     },
   });
 }
@@ -36,17 +36,15 @@ for (const [what, end] of ENDS.slice(0, 2)) {
     title: `${what} between two requests is not noticed`,
     providers: ['nlx-http'],
     async play(scene) {
-      const { say, answered, strike, own, until, elapse, proxy } = scene;
-      say('one');
-      await answered('one');
+      const { strike, own, until, elapse, proxy, exchange } = scene;
+      await exchange('one');
       await strike(async () => {
         end(scene);
         await until('the connection is gone', () => proxy.open === 0);
         // A request into a connection that its pool still takes for alive would be unconfirmed, as it should be.
         await elapse(2000);
       });
-      say('two');
-      await answered('two');
+      await exchange('two');
       await own((parley) => expect(parley.errors).toEqual([]));
     },
   });
@@ -57,13 +55,12 @@ fault({
   title:
     'a proxy that goes away and comes back is mended, and what was said meanwhile arrives in order',
   providers: SOCKETS,
-  async play({ say, answered, strike, own, until, client, proxy, outcomes, heal }) {
-    say('one');
-    await answered('one');
+  async play({ say, answered, strike, own, proxy, outcomes, heal, exchange, noticed }) {
+    await exchange('one');
     await strike(async () => {
       await proxy.refuse();
       proxy.reset();
-      await until('it is noticed', () => !client.isReady());
+      await noticed();
     });
     say('two');
     say('three');
@@ -78,16 +75,17 @@ fault({
   title: 'what an old socket says and its late end change nothing once there is a new one',
   providers: SOCKETS,
   options: { serve: { tokenDelayMs: 30 } },
-  async play({ say, answered, taken, strike, own, until, client, proxy, heal, simulator, elapse }) {
-    say('one');
-    await answered('one');
+  async play(scene) {
+    const { say, exchange, answered, taken, strike, own, until, proxy, heal } = scene;
+    const { client, simulator, elapse } = scene;
+    await exchange('one');
     await own((parley) =>
       until('its answer is whole', () => parley.chat.store.getState().status === 'ready'),
     );
     await strike(() => proxy.strand());
     await own(async (parley) => {
-      parley.chat.reconnect();
-      await until('it is ready again', () => parley.dials.length === 2 && parley.isReady());
+      await replaceSocket(scene, parley);
+      expect(parley.dials).toHaveLength(2);
     });
     say('two');
     await taken('two');
@@ -133,14 +131,13 @@ fault({
   // The only platform that says the rest of an answer to whoever is connected by then.
   providers: ['lexicon'],
   options: { serve: { tokenDelayMs: 60 } },
-  async play({ say, answered, taken, own, until, proxy, client, shown, elapse }) {
+  async play(scene) {
+    const { say, answered, taken, own, until, proxy, shown, elapse } = scene;
     say('one two three four five six seven eight');
     await own(async (parley) => {
-      const dials = parley.dials.length;
       await until('it has begun', () => shown().length > 0);
       proxy.strand();
-      parley.chat.reconnect();
-      await until('there is a new socket', () => parley.dials.length > dials && client.isReady());
+      await replaceSocket(scene, parley);
     });
     say('nine');
     await taken('nine');

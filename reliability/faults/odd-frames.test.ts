@@ -15,11 +15,10 @@ fault({
   providers: SOCKETS,
   // Slow enough for something to come within an answer.
   options: { serve: { tokenDelayMs: 10 } },
-  async play({ say, answered, taken, strike, own, until, simulator, proxy, provider }) {
+  async play({ say, answered, taken, strike, own, until, simulator, proxy, provider, exchange }) {
     if (!isSocket(provider)) return;
     const odd = oddFrames(provider);
-    say('first of all');
-    await answered('first of all');
+    await exchange('first of all');
     await strike(() => {
       for (const frame of odd) simulator.push(frame);
     });
@@ -45,8 +44,7 @@ fault({
       expect(chat.store.getState()).toMatchObject({ connection: { status: 'ready' }, error: null });
       expect(Reflect.get({}, 'polluted')).toBeUndefined();
     });
-    say('after all');
-    await answered('after all');
+    await exchange('after all');
   },
 });
 
@@ -54,16 +52,14 @@ fault({
   id: 'R46',
   title: 'an answer with fields of every wrong type beside its text shows its text',
   providers: SOCKETS,
-  async play({ say, answered, strike, own, until, simulator, provider, shown }) {
+  async play({ strike, own, until, simulator, provider, shown, exchange }) {
     if (!isSocket(provider)) return;
-    say('first of all');
-    await answered('first of all');
+    await exchange('first of all');
     await strike(async () => {
       simulator.push(strangeAnswer(provider, 'a strange one'));
       await until('it is shown', () => shown().includes('a strange one'));
     });
-    say('after it');
-    await answered('after it');
+    await exchange('after it');
     await own(({ errors, dials, chat }) => {
       expect([errors, dials.length]).toEqual([[], 1]);
       expect(Reflect.get({}, 'polluted')).toBeUndefined();
@@ -91,9 +87,8 @@ fault({
   title: 'a body that is no answer leaves its message with a word, and the next one goes its way',
   providers: ['nlx-http'],
   options: { start: () => startAnswerServer(writeOdd) },
-  async play({ say, answered, taken, strike, own, until, outcomeOf, shown }) {
-    say('first of all');
-    await answered('first of all');
+  async play({ say, taken, strike, own, until, outcomeOf, shown, exchange }) {
+    await exchange('first of all');
     await strike(async () => {
       for (const index of ODD_BODIES.keys()) {
         say(bodyAt(index));
@@ -108,8 +103,7 @@ fault({
         });
       }
     });
-    say('after all');
-    await answered('after all');
+    await exchange('after all');
     await own(() => {
       expect(shown()).toEqual(['first of all', 'after all']);
       expect(Reflect.get({}, 'polluted')).toBeUndefined();

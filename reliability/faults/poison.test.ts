@@ -1,18 +1,17 @@
 import { expect } from 'vitest';
 
-import { fault, type Scene } from '../fault.ts';
+import { fault } from '../fault.ts';
 import { SOCKETS } from '../platforms.ts';
+import type { Scene } from '../scene.ts';
 
 /** The platform takes the message, and ends the socket for it before it says a word. */
 async function dieOf(words: string, code: number, scene: Scene): Promise<void> {
-  const { simulator, until, client, ledger } = scene;
-  const times = ledger().filter((each) => each === words).length;
+  const { simulator, until, timesTaken, noticed } = scene;
+  const times = timesTaken(words);
   simulator.setFaults({ loseAcknowledgements: 1 });
-  await until(`${words} is taken once more`, () => {
-    return ledger().filter((each) => each === words).length > times;
-  });
+  await until(`${words} is taken once more`, () => timesTaken(words) > times);
   simulator.drop({ code });
-  await until('the end is noticed', () => !client.isReady());
+  await noticed();
 }
 
 fault({
@@ -22,67 +21,55 @@ fault({
   providers: SOCKETS,
   options: { serve: { tokenDelayMs: 150 } },
   async play(scene) {
-    const { say, answered, strike, own, says, until, client, askAgain, ledger } = scene;
+    const { say, answered, strike, own, says, askAgain, exchange, timesTaken, ready } = scene;
     say('poison');
     await strike(() => dieOf('poison', 1011, scene));
     await own(async (parley) => {
       await says('poison', 'unconfirmed');
-      await until('it is ready again', client.isReady);
+      await ready();
       askAgain('poison');
       say('behind it');
       await dieOf('poison', 1011, scene);
       await says('poison', 'failed');
       expect(parley.errors).toContainEqual(expect.objectContaining({ code: 'rejected' }));
       await answered('behind it');
-      expect(ledger().filter((each) => each === 'poison')).toHaveLength(2);
+      expect(timesTaken('poison')).toBe(2);
     });
-    say('two');
-    await answered('two');
+    await exchange('two');
   },
 });
 
-fault({
-  id: 'R9',
-  title:
+for (const [title, poison] of [
+  [
     'a message that the moderation of AUI stops is failed, never sent again, and the rest goes on',
-  providers: ['aui'],
-  async play({ say, answered, taken, strike, own, says, isStruck, ledger }) {
-    const refused = isStruck ? 'moderation of one' : 'one';
-    say(refused);
-    say('two');
-    await taken(refused);
-    await strike(() => says(refused, 'failed'));
-    await answered('two');
-    await own((parley) => {
-      expect(ledger()).toEqual([refused, 'two']);
-      expect(parley.errors.map(({ code }) => code)).toEqual(['rejected']);
-    });
-  },
-});
-
-fault({
-  id: 'R9',
-  title: 'a bare 1008 of AUI after a message fails that message, and the rest goes on',
-  providers: ['aui'],
-  async play({ say, answered, taken, strike, own, says, isStruck, ledger }) {
-    const refused = isStruck ? 'bare one' : 'one';
-    say(refused);
-    say('two');
-    await taken(refused);
-    await strike(() => says(refused, 'failed'));
-    await answered('two');
-    await own((parley) => {
-      expect(ledger()).toEqual([refused, 'two']);
-      expect(parley.errors.map(({ code }) => code)).toEqual(['rejected']);
-    });
-  },
-});
+    'moderation of one',
+  ],
+  ['a bare 1008 of AUI after a message fails that message, and the rest goes on', 'bare one'],
+] as const) {
+  fault({
+    id: 'R9',
+    title,
+    providers: ['aui'],
+    async play({ say, answered, taken, strike, own, says, isStruck, ledger }) {
+      const refused = isStruck ? poison : 'one';
+      say(refused);
+      say('two');
+      await taken(refused);
+      await strike(() => says(refused, 'failed'));
+      await answered('two');
+      await own((parley) => {
+        expect(ledger()).toEqual([refused, 'two']);
+        expect(parley.errors.map(({ code }) => code)).toEqual(['rejected']);
+      });
+    },
+  });
+}
 
 fault({
   id: 'R9',
   title: 'a request that the platform rejects is failed, and the next goes out',
   providers: ['nlx-http'],
-  async play({ say, answered, strike, own, proxy, says, heal, ledger }) {
+  async play({ say, strike, own, proxy, says, heal, ledger, exchange }) {
     await strike(() => proxy.answer(422));
     say('one');
     await strike(async () => {
@@ -93,8 +80,7 @@ fault({
       });
       await heal();
     });
-    say('two');
-    await answered('two');
+    await exchange('two');
     await own(() => expect(ledger()).toEqual(['two']));
   },
 });
@@ -105,11 +91,10 @@ fault({
   providers: SOCKETS,
   options: { serve: { tokenDelayMs: 150 } },
   async play(scene) {
-    const { say, answered, strike, own, says, outcomeOf, ledger } = scene;
+    const { say, strike, own, says, outcomeOf, ledger, exchange } = scene;
     say('huge');
     await strike(() => dieOf('huge', 1009, scene));
-    say('two');
-    await answered('two');
+    await exchange('two');
     await own(async (parley) => {
       await says('huge', 'failed');
       expect(parley.errors).toContainEqual(expect.objectContaining({ code: 'too-large' }));
@@ -123,7 +108,7 @@ fault({
   id: 'R10',
   title: 'a request that is too long for the server (413) is failed as such, and the rest goes on',
   providers: ['nlx-http'],
-  async play({ say, answered, strike, own, proxy, says, heal }) {
+  async play({ say, strike, own, proxy, says, heal, exchange }) {
     await strike(() => proxy.answer(413));
     say('huge');
     await strike(async () => {
@@ -134,7 +119,6 @@ fault({
       });
       await heal();
     });
-    say('two');
-    await answered('two');
+    await exchange('two');
   },
 });

@@ -1,6 +1,8 @@
 import { expect } from 'vitest';
 
 import { fault } from '../fault.ts';
+import { isOver } from '../judge/is-over.ts';
+import { seconds } from '../seconds.ts';
 
 const WAIT_MS = 20_000;
 
@@ -14,10 +16,10 @@ for (const [form, header] of [
       id: 'R43',
       title: `a ${status} with Retry-After as ${form} is waited for, and the message arrives once`,
       providers: ['nlx-http'],
-      async play({ say, answered, strike, own, until, proxy, now, note, elapse, ...rest }) {
-        const { outcomeOf, ledger, heal } = rest;
-        say('one');
-        await answered('one');
+      async play(scene) {
+        const { say, exchange, answered, strike, own, until, elapse, heal } = scene;
+        const { proxy, now, note, outcomeOf, timesTaken } = scene;
+        await exchange('one');
         await strike(async () => {
           // A connection that is kept alive would not meet the answer.
           proxy.reset();
@@ -37,13 +39,13 @@ for (const [form, header] of [
           await heal();
           await until('it is asked again', () => parley.dials.length > length);
           const waitedMs = (parley.dials.at(-1) ?? 0) - refusedAt;
-          note(`${status}, ${form}: asked again after ${(waitedMs / 1000).toFixed(1)} s`);
+          note(`${status}, ${form}: asked again after ${seconds(waitedMs)}`);
           // A date has no fractions of a second.
           expect(waitedMs).toBeGreaterThanOrEqual(WAIT_MS - 1_000);
           expect(waitedMs).toBeLessThanOrEqual(WAIT_MS * 1.25 + 2_000);
         });
         await answered('two');
-        await own(() => expect(ledger().filter((each) => each === 'two')).toHaveLength(1));
+        await own(() => expect(timesTaken('two')).toBe(1));
       },
     });
   }
@@ -55,7 +57,6 @@ fault({
   providers: ['lexicon', 'aui', 'nlx-socket'],
   async play({
     say,
-    answered,
     strike,
     own,
     until,
@@ -64,10 +65,10 @@ fault({
     heal,
     elapse,
     note,
+    exchange,
     ...rest
   }) {
-    say('one');
-    await answered('one');
+    await exchange('one');
     await strike(() =>
       simulator.setFaults({
         rateLimit: { perSecond: 1, ...(rest.provider === 'aui' && { closeCode: 4003 }) },
@@ -84,16 +85,13 @@ fault({
       const from = parley.now();
       await elapse(3_000);
       const count = parley.writes.length - length;
-      note(`${count} frames in ${((parley.now() - from) / 1000).toFixed(1)} s after it`);
+      note(`${count} frames in ${seconds(parley.now() - from)} after it`);
       expect(count).toBeLessThanOrEqual(8);
     });
     await strike(heal);
     await until('each has an end', () =>
-      texts.every((text) =>
-        rest.parley
-          ? ['acknowledged', 'unconfirmed', 'failed'].includes(rest.outcomeOf(text))
-          : ledger().includes(text),
-      ),
+      texts.every((text) => (rest.parley ? isOver(rest.outcomeOf(text)) : ledger().includes(text))),
     );
+    await own(() => expect(Object.values(rest.outcomes())).not.toContain('refused'));
   },
 });

@@ -2,6 +2,15 @@ import { expect } from 'vitest';
 
 import { fault } from '../fault.ts';
 import { IDENTITY, SOCKETS } from '../platforms.ts';
+import type { Scene } from '../scene.ts';
+import { expectGivenUp } from './expect-given-up.ts';
+
+/** No key is good any more, and whoever is connected has to show his anew. */
+async function revokeKey({ simulator, failed }: Scene): Promise<void> {
+  simulator.setFaults({ authError: true });
+  simulator.drop();
+  await failed();
+}
 
 fault({
   id: 'R7',
@@ -9,24 +18,16 @@ fault({
     'after a close that means a bad key nothing is dialed, what waits is kept, and connect() delivers it',
   providers: SOCKETS,
   options: { speed: 100 },
-  async play({ say, answered, strike, own, elapse, simulator, client, until, outcomeOf, heal }) {
-    say('one');
-    await answered('one');
-    await strike(async () => {
-      simulator.setFaults({ authError: true });
-      simulator.drop();
-      await until('it has failed', () => client.status() === 'failed');
-    });
+  async play(scene) {
+    const { say, exchange, answered, strike, own, outcomeOf, heal } = scene;
+    await exchange('one');
+    await strike(() => revokeKey(scene));
     say('two');
     say('three');
     await own(async (parley) => {
-      expect(parley.chat.store.getState()).toMatchObject({
-        connection: { status: 'failed', reason: { code: 'unauthorized', retryable: false } },
-      });
       expect(parley.errors.at(-1)).toMatchObject({ code: 'unauthorized' });
       expect([outcomeOf('two'), outcomeOf('three')]).toEqual(['queued', 'queued']);
-      await elapse(120_000);
-      expect(parley.dials).toHaveLength(2);
+      await expectGivenUp(scene, parley, 2, { code: 'unauthorized', retryable: false });
       expect([outcomeOf('two'), outcomeOf('three')]).toEqual(['queued', 'queued']);
       await heal();
       parley.chat.connect();
@@ -40,45 +41,17 @@ fault({
   title: 'a function is asked for another key once, and once only',
   providers: SOCKETS,
   options: { apiKey: () => IDENTITY.apiKey },
-  async play({ say, answered, strike, own, simulator, client, until, heal }) {
-    say('one');
-    await answered('one');
-    await strike(async () => {
-      simulator.setFaults({ authError: true });
-      simulator.drop();
-      await until('it has failed', () => client.status() === 'failed');
-    });
+  async play(scene) {
+    const { exchange, strike, own, heal } = scene;
+    await exchange('one');
+    await strike(() => revokeKey(scene));
     await own(async (parley) => {
       expect(parley.dials).toHaveLength(3);
       expect(parley.timers()).toBe(0);
       await heal();
       parley.chat.connect();
     });
-    say('two');
-    await answered('two');
-  },
-});
-
-fault({
-  id: 'R7',
-  title: 'a bare 1008 on a socket that was fine means a bad key to Lexicon, and connect() goes on',
-  providers: ['lexicon'],
-  async play({ say, answered, strike, own, until, client, simulator }) {
-    say('one');
-    await answered('one');
-    await strike(async () => {
-      simulator.drop({ code: 1008 });
-      await until('it is noticed', () => !client.isReady());
-    });
-    say('two');
-    await own((parley) => {
-      expect(parley.chat.store.getState().connection).toMatchObject({
-        status: 'failed',
-        reason: { code: 'unauthorized' },
-      });
-      parley.chat.connect();
-    });
-    await answered('two');
+    await exchange('two');
   },
 });
 
@@ -88,15 +61,11 @@ fault({
     'a handshake that is seen to be refused with 401 is unauthorized: not one more dial, and connect() goes on',
   providers: SOCKETS,
   options: { speed: 100, before: ({ proxy }) => proxy.answer(401) },
-  async play({ say, answered, strike, own, elapse, client, until, outcomeOf, heal }) {
+  async play(scene) {
+    const { say, answered, strike, own, outcomeOf, heal } = scene;
     say('one');
     await own(async (parley) => {
-      await until('it has failed', () => client.status() === 'failed');
-      expect(parley.chat.store.getState().connection).toMatchObject({
-        reason: { code: 'unauthorized' },
-      });
-      await elapse(120_000);
-      expect(parley.dials).toHaveLength(1);
+      await expectGivenUp(scene, parley, 1, { code: 'unauthorized' });
       expect(outcomeOf('one')).toBe('queued');
     });
     await strike(heal);
@@ -168,16 +137,11 @@ fault({
   title: 'a request refused with 401 is unauthorized, nothing more is sent, and connect() goes on',
   providers: ['nlx-http'],
   options: { speed: 100, before: ({ proxy }) => proxy.answer(401) },
-  async play({ say, answered, strike, own, elapse, until, client, heal, askAgain }) {
+  async play(scene) {
+    const { say, answered, strike, own, heal, askAgain, failed } = scene;
     say('one');
-    await strike(() => until('it has failed', () => client.status() === 'failed'));
-    await own(async (parley) => {
-      expect(parley.chat.store.getState().connection).toMatchObject({
-        reason: { code: 'unauthorized' },
-      });
-      await elapse(120_000);
-      expect(parley.dials).toHaveLength(1);
-    });
+    await strike(failed);
+    await own((parley) => expectGivenUp(scene, parley, 1, { code: 'unauthorized' }));
     await strike(async () => {
       await heal();
       askAgain('one');

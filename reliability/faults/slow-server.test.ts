@@ -36,9 +36,8 @@ fault({
       deadlines: { acknowledgeMs: 600_000 },
     },
   },
-  async play({ say, answered, strike, own, until, simulator, heal, proxy, elapse, ledger, note }) {
-    say('one');
-    await answered('one');
+  async play({ say, strike, own, until, simulator, heal, proxy, elapse, ledger, note, exchange }) {
+    await exchange('one');
     await strike(() => simulator.setFaults({ hang: true }));
     for (let count = 1; count <= MESSAGES; count += 1) {
       say(`large ${count}${PADDING}`);

@@ -39,12 +39,11 @@ fault({
   title: 'a stream in any format that comes byte by byte says what it says in one piece',
   providers: ['nlx-http'],
   options: { start: () => startAnswerServer(writeAsAsked) },
-  async play({ say, answered, strike, own, proxy }) {
+  async play({ strike, own, proxy, exchange }) {
     await strike(() => proxy.slice(1));
     for (const name of [...Object.keys(STREAM_ENCODINGS), 'one object']) {
       const words = `${name}: ${UNICODE}${NO_LINE_END}.`;
-      say(words);
-      await answered(words);
+      await exchange(words);
     }
     await own(({ oddities, errors }) => {
       expect([oddities, errors]).toEqual([[], []]);
@@ -56,11 +55,10 @@ fault({
   id: 'R44',
   title: 'a conversation that comes byte by byte is the same, its characters whole',
   providers: PROVIDERS,
-  async play({ say, answered, strike, own, proxy }) {
+  async play({ strike, own, proxy, exchange }) {
     await strike(() => proxy.slice(1));
     for (const words of [UNICODE, `again ${UNICODE}`]) {
-      say(words);
-      await answered(words);
+      await exchange(words);
     }
     await own(({ oddities, errors }) => {
       expect([oddities, errors]).toEqual([[], []]);
@@ -88,12 +86,10 @@ fault({
   title: 'a line beyond every bound is reported and costs nothing but itself',
   providers: ['nlx-http'],
   options: { start: () => startAnswerServer(writeTooLong) },
-  async play({ say, answered, strike, own, says, taken, until }) {
-    say('before');
-    await answered('before');
+  async play({ say, strike, own, says, taken, until, exchange }) {
+    await exchange('before');
     await strike(async () => {
-      say('also too long');
-      await answered('also too long');
+      await exchange('also too long');
     });
     await own(async ({ oddities, errors, chat }) => {
       await until('it is reported', () => oddities.length > 0);
@@ -105,7 +101,6 @@ fault({
       const message = chat.store.getState().messages.findLast(({ role }) => role === 'user');
       expect(message?.error).toMatchObject({ code: 'protocol' });
     });
-    say('after');
-    await answered('after');
+    await exchange('after');
   },
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 
+import { isOver } from '../../judge/is-over.ts';
 import type { FaultRow } from '../../report/row.ts';
 import { RUNS } from '../../settings.ts';
 import type { PageReport, ProviderName } from '../app/chat-request.ts';
@@ -51,8 +52,6 @@ export interface PageFault<Kind extends keyof Tabs> {
   readonly dials?: number | undefined;
 }
 
-const FINAL = ['acknowledged', 'unconfirmed', 'failed'];
-
 /** The end of a transcript, for the message of a failing test. */
 function sketch({ messages }: PageReport): string {
   return messages
@@ -98,7 +97,7 @@ function sceneOf<Kind extends keyof Tabs>(
 async function settle(rig: PageRig): Promise<PageReport> {
   await rig.heal();
   await rig.until('nothing is under way', ({ messages }) =>
-    messages.every(({ delivery }) => delivery === undefined || FINAL.includes(delivery)),
+    messages.every(({ delivery }) => delivery === undefined || isOver(delivery)),
   );
   await rig.say('the last');
   return rig.until(

@@ -1,4 +1,4 @@
-import type { Simulator } from '@parley/simulators';
+import { NO_FAULTS, type Simulator } from '@parley/simulators';
 import { expect } from 'vitest';
 
 import { judge, type Judgement } from '../../judge/judge.ts';
@@ -133,7 +133,7 @@ export async function openPageRig<Kind extends RealTab | PlaywrightTab>(
     },
     async heal() {
       await proxy.heal();
-      simulator.setFaults({ hang: false, garbleNext: 0 });
+      simulator.setFaults(NO_FAULTS);
     },
     judge(report) {
       const said = report.messages
