@@ -2,7 +2,7 @@ import type { MergeContext } from './chat-action.ts';
 import type { ChatMessage, IncomingMessage } from './chat-message.ts';
 import { messageText } from './chat-message.ts';
 import { createMessage } from './incoming.ts';
-import { type MessageList, trimMessages } from './message-list.ts';
+import { changeMessage, type MessageList, trimMessages } from './message-list.ts';
 import { isSameValue } from './same-value.ts';
 
 /** How far the clocks of a device and of a platform may be apart, in milliseconds. */
@@ -25,101 +25,81 @@ export function mergeHistory(
   context: MergeContext,
   extent: 'all' | 'gap' = 'all',
 ): MessageList {
-  const isUnseen = ({ serverId }: IncomingMessage): boolean =>
+  const isUnseen = (serverId: string): boolean =>
     extent === 'gap' &&
-    serverId !== undefined &&
     context.ended.includes(serverId) &&
     !messages.some((message) => message.serverId === serverId);
-  const unique = withoutRepeats(remembered).filter((incoming) => !isUnseen(incoming));
-  const found = matchHistory(messages, unique);
+  const history = remembered.filter(
+    ({ serverId }, item) =>
+      serverId === undefined ||
+      (remembered.findIndex((other) => other.serverId === serverId) === item &&
+        !isUnseen(serverId)),
+  );
+  const places = matchHistory(messages, history);
+  const oldest = places.findIndex((place) => place >= 0);
   // What lies before the oldest message that both know is the past, which nobody asked for.
-  const first = extent === 'gap' ? found.findIndex((place) => place !== undefined) : 0;
-  const history = first === -1 ? [] : unique.slice(first);
-  const places = first === -1 ? [] : found.slice(first);
-  const before = new Map<number, ChatMessage[]>();
-  const confirmed = new Map<number, ChatMessage>();
-  let gap = places.find((place) => place !== undefined) ?? 0;
+  const isPast = (item: number): boolean => extent === 'gap' && (oldest < 0 || item < oldest);
+  const confirmed = { messages };
+  /** What comes before each message, and after the last. */
+  const added = Array.from({ length: messages.length + 1 }, (): ChatMessage[] => []);
+  let gap = places[oldest] ?? 0;
   history.forEach((incoming, item) => {
-    const place = places[item];
-    const known = place === undefined ? undefined : messages[place];
-    if (place === undefined || known === undefined) {
-      before.set(gap, [...(before.get(gap) ?? []), createMessage(incoming, context)]);
-      return;
+    const place = places[item] ?? -1;
+    const known = messages[place];
+    if (known) {
+      const isStopped = context.stopped.includes(known.id);
+      changeMessage(confirmed, known.id, () => confirm(known, incoming, isStopped));
+      gap = place + 1;
+    } else if (!isPast(item)) {
+      added[gap]?.push(createMessage(incoming, context));
     }
-    confirmed.set(place, confirm(known, incoming, context.stopped.includes(known.id)));
-    gap = place + 1;
   });
-  const merged = [...messages, undefined].flatMap((message, place) => [
-    ...(before.get(place) ?? []),
-    ...(message ? [confirmed.get(place) ?? message] : []),
+  const merged = added.flatMap((newer, place) => [
+    ...newer,
+    ...confirmed.messages.slice(place, place + 1),
   ]);
-  const isSame = isSameList(merged, messages);
-  const older = messages.length > 0 ? (before.get(0)?.length ?? 0) : 0;
-  return isSame
-    ? messages
+  const older = messages.length > 0 ? (added[0]?.length ?? 0) : 0;
+  return merged.length === messages.length
+    ? confirmed.messages
     : trimMessages(merged, Math.max(context.maxMessages, messages.length) + older);
 }
 
-function isSameList(one: MessageList, other: MessageList): boolean {
-  return (
-    one.length === other.length && one.every((message, position) => message === other[position])
-  );
-}
-
-function withoutRepeats(history: readonly IncomingMessage[]): readonly IncomingMessage[] {
-  const seen = new Set<string>();
-  return history.filter(({ serverId }) => {
-    const isNew = serverId === undefined || !seen.has(serverId);
-    if (serverId !== undefined) {
-      seen.add(serverId);
-    }
-    return isNew;
-  });
-}
-
-/** For each item of the history the place of the message that it is, or undefined. */
+/** For each item of the history the place of the message that it is, or -1. */
 function matchHistory(
   messages: MessageList,
   history: readonly IncomingMessage[],
-): readonly (number | undefined)[] {
-  const byId = new Map<string, number>();
-  messages.forEach(({ serverId }, place) => {
-    if (serverId !== undefined) {
-      byId.set(serverId, place);
-    }
-  });
-  const places = history.map(({ serverId }) =>
-    serverId === undefined ? undefined : byId.get(serverId),
-  );
-  const taken = new Set<number | undefined>(places);
+): readonly number[] {
+  const places: number[] = [];
   // From the newest back: a page of history ends nearer to what is here than it begins.
   let bound = messages.length;
-  for (const item of [...history.keys()].toReversed()) {
-    places[item] ??= findByText(messages, history[item], taken, bound);
-    taken.add(places[item]);
-    bound = places[item] ?? bound;
+  for (const incoming of history.toReversed()) {
+    const place = findPlace(messages, incoming, places, bound);
+    places.unshift(place);
+    bound = place < 0 ? bound : place;
   }
   return places;
 }
 
-/** The last before `bound`, else anywhere. What is still under way is the last to be taken for it. */
-function findByText(
+/** By its id, else by its text: the last before `bound`, else anywhere, and what is still under way last of all. */
+function findPlace(
   messages: MessageList,
-  incoming: IncomingMessage | undefined,
-  taken: ReadonlySet<number | undefined>,
+  incoming: IncomingMessage,
+  taken: readonly number[],
   bound: number,
-): number | undefined {
+): number {
+  const { serverId } = incoming;
+  if (serverId !== undefined) {
+    const named = messages.findLastIndex((message) => message.serverId === serverId);
+    if (named >= 0) {
+      return named;
+    }
+  }
   const candidates = messages.flatMap((message, place) =>
-    incoming && !taken.has(place) && mayBe(message, incoming) ? [{ message, place }] : [],
+    mayBe(message, incoming) && !taken.includes(place) ? [{ message, place }] : [],
   );
   const settled = candidates.filter(({ message }) => !isUnderWay(message));
   const preferred = settled.length > 0 ? settled : candidates;
-  return (preferred.findLast(({ place }) => place < bound) ?? preferred.at(-1))?.place;
-}
-
-/** Whether a message of the user's may never have arrived: then what the platform has from before it is another. */
-function isUncertain({ delivery }: ChatMessage): boolean {
-  return delivery !== undefined && delivery !== 'acknowledged';
+  return (preferred.findLast(({ place }) => place < bound) ?? preferred.at(-1))?.place ?? -1;
 }
 
 function isUnderWay({ delivery, state }: ChatMessage): boolean {
@@ -128,17 +108,17 @@ function isUnderWay({ delivery, state }: ChatMessage): boolean {
 
 /** Whether a message without an id is the one the platform remembers. */
 function mayBe(message: ChatMessage, incoming: IncomingMessage): boolean {
+  const { role, delivery } = message;
+  // It may never have arrived: then what the platform has from before it is another.
+  const isUncertain = delivery !== undefined && delivery !== 'acknowledged';
   if (
     message.serverId !== undefined ||
-    (message.role === 'user') !== (incoming.role === 'user') ||
-    message.role === 'system' ||
-    message.delivery === 'queued' ||
-    message.delivery === 'failed'
+    (role === 'user') !== (incoming.role === 'user') ||
+    role === 'system' ||
+    delivery === 'queued' ||
+    delivery === 'failed' ||
+    (isUncertain && (incoming.createdAt ?? Infinity) < message.createdAt - SKEW_MS)
   ) {
-    return false;
-  }
-  const { createdAt = Infinity } = incoming;
-  if (isUncertain(message) && createdAt < message.createdAt - SKEW_MS) {
     return false;
   }
   const text = messageText(message);
@@ -146,21 +126,20 @@ function mayBe(message: ChatMessage, incoming: IncomingMessage): boolean {
     return isSameValue(message.parts, incoming.parts);
   }
   // An answer that has not ended is the beginning of the one the platform kept.
-  const isWhole = message.role === 'user' || message.state === 'complete';
+  const isWhole = role === 'user' || message.state === 'complete';
   return isWhole ? messageText(incoming) === text : messageText(incoming).startsWith(text);
 }
 
-function confirm(known: ChatMessage, incoming: IncomingMessage, isStopped: boolean): ChatMessage {
-  const serverId = incoming.serverId ?? known.serverId;
-  const named = known.serverId === serverId ? known : { ...known, serverId };
-  if (known.role !== 'user') {
-    return known.state === 'interrupted' && !isStopped
-      ? { ...named, parts: incoming.parts, state: 'complete' }
-      : named;
+/** What a message turns out to be. */
+function confirm(
+  known: ChatMessage,
+  { parts, serverId = known.serverId }: IncomingMessage,
+  isStopped: boolean,
+): Partial<ChatMessage> {
+  if (known.role === 'user') {
+    return { serverId, delivery: 'acknowledged', error: undefined };
   }
-  if (known.delivery === 'acknowledged') {
-    return named;
-  }
-  const { error: _error, ...message } = named;
-  return { ...message, delivery: 'acknowledged' };
+  return known.state === 'interrupted' && !isStopped
+    ? { serverId, parts, state: 'complete' }
+    : { serverId };
 }
