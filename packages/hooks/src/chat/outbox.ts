@@ -67,11 +67,13 @@ export function makeRoom<Act>(
   const isFull = (kept: readonly OutboxEntry<Act>[]): boolean =>
     kept.length >= limits.messages ||
     kept.reduce((sum, entry) => sum + entry.bytes, bytes) > limits.bytes;
-  let gone = 0;
-  while (gone < queued.length && limits.whenFull === 'drop-oldest' && isFull(queued.slice(gone))) {
-    gone += 1;
+  const most = limits.whenFull === 'drop-oldest' ? queued.length : 0;
+  for (let gone = 0; gone <= most; gone += 1) {
+    if (!isFull(queued.slice(gone))) {
+      return queued.slice(0, gone);
+    }
   }
-  return isFull(queued.slice(gone)) ? undefined : queued.slice(0, gone);
+  return undefined;
 }
 
 /** An outbox whose holder may change: its lists are replaced, never written to. */
@@ -136,8 +138,8 @@ export function findTurn<Act>(
 }
 
 /** The connection is alive: what was written well before now has arrived. */
-export function proveLoose<Act>(outbox: WritableOutbox<Act>, now: number): void {
-  outbox.loose = outbox.loose.filter(({ writtenAt }) => writtenAt + PROOF_MS > now);
+export function proveLoose<Act>(outbox: WritableOutbox<Act> & { readonly now: number }): void {
+  outbox.loose = outbox.loose.filter(({ writtenAt }) => writtenAt + PROOF_MS > outbox.now);
 }
 
 /** Closes an entry's turn and puts it back at the head of the queue. */
@@ -147,8 +149,7 @@ export function requeue<Act>(outbox: WritableOutbox<Act>, entry: OutboxEntry<Act
 }
 
 export function closeTurn<Act>(outbox: WritableOutbox<Act>, id: string | undefined): void {
-  outbox.open = outbox.open.filter((turn) => turn.entry.id !== id);
-  outbox.loose = outbox.loose.filter((turn) => turn.entry.id !== id);
+  replaceTurn(outbox, id, () => []);
 }
 
 export function updateTurn<Act>(
@@ -156,10 +157,18 @@ export function updateTurn<Act>(
   id: string,
   change: Partial<Pick<OpenTurn<Act>, 'acknowledged' | 'answering' | 'answered' | 'heardAt'>>,
 ): void {
-  const update = (turn: OpenTurn<Act>): OpenTurn<Act> =>
-    turn.entry.id === id ? { ...turn, ...change } : turn;
-  outbox.open = outbox.open.map(update);
-  outbox.loose = outbox.loose.map(update);
+  replaceTurn(outbox, id, (turn) => [{ ...turn, ...change }]);
+}
+
+function replaceTurn<Act>(
+  outbox: WritableOutbox<Act>,
+  id: string | undefined,
+  replace: (turn: OpenTurn<Act>) => readonly OpenTurn<Act>[],
+): void {
+  const each = (turn: OpenTurn<Act>): readonly OpenTurn<Act>[] =>
+    turn.entry.id === id ? replace(turn) : [turn];
+  outbox.open = outbox.open.flatMap(each);
+  outbox.loose = outbox.loose.flatMap(each);
 }
 
 /** The open turn whose deadline comes first, and when: milliseconds since the epoch. */
@@ -167,18 +176,11 @@ export function nextDeadline<Act>(
   outbox: Outbox<Act>,
   timing: { readonly acknowledgeMs?: number | undefined; readonly answerMs?: number | undefined },
 ): { readonly id: string; readonly at: number } | undefined {
-  let first: { id: string; at: number } | undefined;
-  for (const turn of outbox.open) {
-    if (turn.answering) {
-      continue;
-    }
-    const at = Math.min(
-      turn.acknowledged ? Infinity : turn.writtenAt + (timing.acknowledgeMs ?? Infinity),
-      turn.heardAt + (timing.answerMs ?? Infinity),
-    );
-    if (at < (first?.at ?? Infinity)) {
-      first = { id: turn.entry.id, at };
-    }
-  }
-  return first;
+  const { acknowledgeMs = Infinity, answerMs = Infinity } = timing;
+  const owed = outbox.open.flatMap((turn) => {
+    const acknowledgeAt = turn.acknowledged ? Infinity : turn.writtenAt + acknowledgeMs;
+    const at = Math.min(acknowledgeAt, turn.heardAt + answerMs);
+    return turn.answering || at === Infinity ? [] : [{ id: turn.entry.id, at }];
+  });
+  return owed.toSorted((one, other) => one.at - other.at)[0];
 }

@@ -84,7 +84,9 @@ function reduceMessage<Act>(
     }
   } else if (isStuck || delivery === 'queued') {
     removeMessage(step, messageId);
-    step.error = error && error === step.error ? null : step.error;
+    if (error === step.error) {
+      step.error = null;
+    }
     step.queued = step.queued.filter((entry) => entry.messageId !== messageId);
   }
 }
@@ -133,7 +135,7 @@ export function loseConnection(step: Step, error: ChatError, wasAlive?: boolean)
   outlive(step);
   interruptDrafts(step);
   if (wasAlive) {
-    proveLoose(step, step.now);
+    proveLoose(step);
   }
   writtenTurns(step).forEach(({ entry }) => leaveTurn(step, entry.id, 'unconfirmed', error));
   rest(step);

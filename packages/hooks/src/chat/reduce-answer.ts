@@ -79,30 +79,34 @@ function growDraft(
 function endAnswer(step: Step, grown: Draft | undefined, end: IncomingMessage): void {
   const broken = findBroken(step, grown, end);
   if (grown && broken) {
-    removeMessage(step, broken.messageId);
+    removeMessage(step, broken.id);
   }
-  const draft = grown ?? broken;
-  if (draft && !findKnown(step, end)) {
+  const id = grown?.messageId ?? broken?.id ?? '';
+  const message = findMessage(step.messages, id);
+  if (message && !findKnown(step, end)) {
     step.activity = null;
-    endDraft(step, draft, ({ parts, createdAt }) => ({
+    endDraft(step, id, {
       ...withoutUndefined(end),
-      parts: authoritativeParts(parts, end.parts),
-      createdAt,
+      parts: authoritativeParts(message.parts, end.parts),
+      createdAt: message.createdAt,
       state: 'complete',
-    }));
+    });
     return;
   }
-  const message = draft && findMessage(step.messages, draft.messageId);
   // The history can hold the whole answer before its end comes: then the draft, which says no more than the
   // beginning of it, goes. A draft that says something else is another answer's, and grows on.
-  if (draft && message && messageText(end).startsWith(messageText(message))) {
-    dropDraft(step, draft);
+  if (message && messageText(end).startsWith(messageText(message))) {
+    dropDraft(step, id);
   }
   addIncoming(step, end);
 }
 
 /** An answer that broke off with its connection and is the last that was said: the end is all of it. */
-function findBroken(step: Step, grown: Draft | undefined, end: IncomingMessage): Draft | undefined {
+function findBroken(
+  step: Step,
+  grown: Draft | undefined,
+  end: IncomingMessage,
+): ChatMessage | undefined {
   const text = messageText(end);
   const rest = grown && findMessage(step.messages, grown.messageId);
   // What has grown since is its rest, whatever else was said meanwhile.
@@ -115,7 +119,7 @@ function findBroken(step: Step, grown: Draft | undefined, end: IncomingMessage):
     last.serverId === undefined &&
     !step.stopped.includes(last.id) &&
     text.startsWith(messageText(last))
-    ? { messageId: last.id, key: undefined }
+    ? last
     : undefined;
 }
 
@@ -134,26 +138,26 @@ export function interruptDrafts(step: Step): void {
   step.drafts.forEach((draft) => interruptDraft(step, draft));
 }
 
-function interruptDraft(step: Step, draft: Draft): void {
-  const message = findMessage(step.messages, draft.messageId);
+function interruptDraft(step: Step, { messageId }: Draft): void {
+  const message = findMessage(step.messages, messageId);
   if (message && messageText(message) === '') {
-    dropDraft(step, draft);
+    dropDraft(step, messageId);
   } else {
-    endDraft(step, draft, () => ({ state: 'interrupted' }));
+    endDraft(step, messageId, { state: 'interrupted' });
   }
 }
 
-function endDraft(
-  step: Step,
-  draft: Draft,
-  change: (message: ChatMessage) => Partial<ChatMessage>,
-): void {
-  step.drafts = step.drafts.filter((each) => each !== draft);
-  step.finished = [...step.finished, draft.messageId];
-  changeMessage(step, draft.messageId, change);
+function endDraft(step: Step, id: string, end: Partial<ChatMessage>): void {
+  forgetDraft(step, id);
+  step.finished = [...step.finished, id];
+  changeMessage(step, id, () => end);
 }
 
-function dropDraft(step: Step, draft: Draft): void {
-  step.drafts = step.drafts.filter((each) => each !== draft);
-  removeMessage(step, draft.messageId);
+function dropDraft(step: Step, id: string): void {
+  forgetDraft(step, id);
+  removeMessage(step, id);
+}
+
+function forgetDraft(step: Step, id: string): void {
+  step.drafts = step.drafts.filter(({ messageId }) => messageId !== id);
 }

@@ -96,7 +96,7 @@ function stopAnswer(step: Step, discards: boolean): void {
   } else {
     // An answer can begin with a message, and then has no draft.
     const hasBegun = open.some(({ answering }) => answering);
-    step.discarding = [{ key: undefined, ...(!hasBegun && { phase: 'unstarted' }) }];
+    step.discarding = [{ key: undefined, phase: hasBegun ? undefined : 'unstarted' }];
   }
 }
 
@@ -107,11 +107,14 @@ function resetSession<Act>(step: Step<Act>): void {
 
 /** What is not yet delivered and what is still growing stays: nothing under way is lost by tidying up. */
 function clearTranscript(step: Step): void {
-  const entries = [...step.queued, ...writtenTurns(step).map(({ entry }) => entry)];
-  const undelivered = new Set(entries.map(({ messageId }) => messageId));
+  const isWritten = (id: string): boolean =>
+    writtenTurns(step).some(({ entry }) => entry.messageId === id);
   const kept = step.messages.filter(
     ({ id, delivery, state }) =>
-      state === 'streaming' || (delivery !== 'acknowledged' && undelivered.has(id)),
+      state === 'streaming' ||
+      delivery === 'queued' ||
+      delivery === 'sending' ||
+      (delivery === 'sent' && isWritten(id)),
   );
   if (kept.length < step.messages.length) {
     step.messages = kept;

@@ -3,7 +3,7 @@ import type { ChatEvent } from './chat-event.ts';
 import type { SessionInfo } from './chat-state.ts';
 import { forgetOutlived } from './discarding.ts';
 import { addIncoming } from './incoming.ts';
-import { proveLoose } from './outbox.ts';
+import { proveLoose, writtenTurns } from './outbox.ts';
 import { failAct, loseConnection } from './reduce-act.ts';
 import { interruptDrafts, reduceAnswer } from './reduce-answer.ts';
 import { acknowledgeMessage, changeHandoff, endTurn, hearAnswer, hearSign } from './reduce-turn.ts';
@@ -69,8 +69,8 @@ function changeSession(
 }
 
 function updateSession(step: Step, session: SessionInfo): void {
-  const { id } = step.session;
-  if (id === undefined || session.id === undefined || session.id === id) {
+  const { id = session.id } = step.session;
+  if (session.id === undefined || session.id === id) {
     step.session = { ...step.session, ...session };
     return;
   }
@@ -112,9 +112,9 @@ function reduceError(step: Step, { error, scope }: Extract<ChatEvent, { type: 'e
   if (scope === 'chat') {
     return;
   }
-  const { open } = step;
-  proveLoose(step, step.now);
-  const turn = open.find(({ answering }) => !answering) ?? open[0] ?? step.loose[0];
+  proveLoose(step);
+  const turns = writtenTurns(step);
+  const turn = step.open.find(({ answering }) => !answering) ?? turns[0];
   // An answer that grows is not the one that failed, while another turn has none yet.
   if (turn?.answering !== false) {
     interruptDrafts(step);

@@ -4,9 +4,10 @@ import { type ChatMessage, type Delivery, messageText } from './chat-message.ts'
 import type { HandoffState } from './chat-state.ts';
 import { byKey, forgetEnded, forgetOutlived } from './discarding.ts';
 import { addIncoming } from './incoming.ts';
-import { changeMessage, findKnown, findMessage, type MessageList } from './message-list.ts';
+import { changeMessage, findKnown, type MessageList } from './message-list.ts';
 import { closeTurn, findTurn, type OpenTurn, proveLoose, updateTurn } from './outbox.ts';
 import { REMEMBERED, type Step } from './step.ts';
+import { withoutUndefined } from './without-undefined.ts';
 
 /** Says how far a message has got; what has arrived has arrived. */
 export function deliver(
@@ -15,15 +16,16 @@ export function deliver(
   delivery: Delivery,
   details: Pick<ChatMessage, 'error' | 'serverId'> = {},
 ): void {
-  const told = messageId === undefined ? undefined : findMessage(step.messages, messageId)?.error;
-  if (told && told === step.error && delivery === 'acknowledged') {
-    step.error = null;
-  }
-  changeMessage(step, messageId, (message) =>
-    message.delivery === 'acknowledged' && delivery !== 'acknowledged'
-      ? message
-      : { delivery, error: undefined, ...details },
-  );
+  const arrives = delivery === 'acknowledged';
+  changeMessage(step, messageId, (message) => {
+    if (message.delivery === 'acknowledged' && !arrives) {
+      return message;
+    }
+    if (message.error === step.error && arrives) {
+      step.error = null;
+    }
+    return { delivery, error: undefined, ...details };
+  });
 }
 
 /** Ends a turn, if there is one, with what became of its message. What was received stays received. */
@@ -75,7 +77,7 @@ export function acknowledgeMessage(
     addIncoming(step, message);
   } else {
     const { serverId } = message;
-    deliver(step, messageId, 'acknowledged', serverId === undefined ? {} : { serverId });
+    deliver(step, messageId, 'acknowledged', withoutUndefined({ serverId }));
   }
 }
 
@@ -112,7 +114,7 @@ export function hearAnswer(
   step: Step,
   event: AnswerEvent | Extract<ChatEvent, { type: 'message' }>,
 ): void {
-  proveLoose(step, step.now);
+  proveLoose(step);
   const isMessage = event.type === 'message';
   const stopped = step.discarding.filter(({ phase }) => phase !== 'unstarted');
   const answers = isMessage ? step.drafts : [...step.drafts, ...stopped];
@@ -137,7 +139,7 @@ export function hearAnswer(
 
 /** A sign of life that is no answer: progress text, polling. */
 export function hearSign(step: Step): void {
-  proveLoose(step, step.now);
+  proveLoose(step);
   const turn = answerable(step).find(({ answering }) => !answering);
   if (turn) {
     hearTurn(step, turn, { acknowledged: true });
