@@ -30,6 +30,15 @@ export function encodeSegment(text: string): string {
   return encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\uFFFD'));
 }
 
+/** Decodes a word of an address where it can be. */
+export function decodeText(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** The WebSocket address of an endpoint that was given as an HTTP one; any other stays as it is. */
 export function toSocketUrl(url: string): string {
   return url.replace(
@@ -38,10 +47,7 @@ export function toSocketUrl(url: string): string {
   );
 }
 
-const SCHEMES = {
-  websocket: ['ws://', 'wss://', 'http://', 'https://'],
-  http: ['http://', 'https://'],
-};
+const HTTP_SCHEMES = ['http://', 'https://'];
 
 /**
  * What is wrong with an address that can be told without dialing, in words that do not repeat it. A path
@@ -54,7 +60,7 @@ export function urlProblem(
   if (url === undefined || url.startsWith('/')) {
     return undefined;
   }
-  const schemes = SCHEMES[transport];
+  const schemes = transport === 'http' ? HTTP_SCHEMES : ['ws://', 'wss://', ...HTTP_SCHEMES];
   const isKnown = schemes.some((scheme) => url.toLowerCase().startsWith(scheme));
   if (isKnown && isAddress(url)) {
     return undefined;

@@ -82,34 +82,27 @@ export function readArray(record: unknown, name: string, limit: number): readonl
  * out. Undefined when anything else in it is not JSON (a function, a date, NaN, a cycle).
  */
 export function toJsonRecord(value: unknown): JsonRecord | undefined {
-  const copy = isRecord(value) ? copyJson(value, []) : undefined;
-  return isRecord(copy) ? copy : undefined;
+  try {
+    const copy: unknown = JSON.parse(JSON.stringify(value, keepJson));
+    return isRecord(copy) && isShallow(copy, MAX_DEPTH) ? copy : undefined;
+  } catch {
+    // A cycle, a value without an end, or something that is no JSON.
+    return undefined;
+  }
 }
 
-function copyJson(value: unknown, around: readonly unknown[]): unknown {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') {
+/** What `JSON.stringify` would leave out or write as something else is not let through. */
+function keepJson(this: JsonRecord, name: string): unknown {
+  const value = this[name];
+  if (MACHINERY.includes(name) || (value === undefined && !Array.isArray(this))) {
+    return undefined;
+  }
+  const isText = typeof value === 'string' || typeof value === 'boolean';
+  const isOther = value === null || Number.isFinite(value) || Array.isArray(value);
+  if (isText || isOther || isRecord(value)) {
     return value;
   }
-  if (typeof value === 'number') {
-    // Adding 0 turns -0, which JSON does not repeat, into 0.
-    return Number.isFinite(value) ? value + 0 : undefined;
-  }
-  const isArray = Array.isArray(value);
-  // A value inside itself has no end, and one that is in itself twice takes for ever to find that out.
-  if (around.length === MAX_DEPTH || around.includes(value) || !(isArray || isRecord(value))) {
-    return undefined;
-  }
-  const fields = Object.entries(isArray ? Array.from(value) : value).filter(
-    ([name, field]) => isArray || (field !== undefined && !MACHINERY.includes(name)),
-  );
-  const within = [...around, value];
-  const copies = fields.map(([, field]) => copyJson(field, within));
-  if (copies.includes(undefined)) {
-    return undefined;
-  }
-  return isArray
-    ? copies
-    : Object.fromEntries(fields.map(([name], index) => [name, copies[index]]));
+  throw new TypeError();
 }
 
 /** The same fields without the undefined ones; undefined where none is left. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { closeOf } from '../testing/facts.ts';
+import { closeOf, factsOf } from '../testing/facts.ts';
 import { classifyAuiClose, describeAuiClose, errorOfFault, errorOfResponse } from './aui-error.ts';
 
 const ofStatus = (status: number) =>
@@ -53,17 +53,19 @@ describe('classifyAuiClose', () => {
     ],
     ['our own close', closeOf({ code: 1008, origin: 'local', written: 0 }), ofStatus(401), 'retry'],
   ] as const)('%s', (_name, close, lastError, verdict) => {
-    expect(classifyAuiClose(close, lastError)).toEqual(verdict);
+    expect(classifyAuiClose(close, factsOf({ lastError }))).toEqual(verdict);
   });
 
   it('pauses after 4003 and after a 429 frame, longer each time, up to a minute', () => {
     const pauses = [1, 2, 3, 4, 1000].map((repeats) =>
-      classifyAuiClose(closeOf({ code: 4003, repeats }), undefined),
+      classifyAuiClose(closeOf({ code: 4003, repeats }), factsOf()),
     );
     expect(pauses).toEqual(
       [10_000, 20_000, 40_000, 60_000, 60_000].map((retryAfterMs) => ({ retryAfterMs })),
     );
-    expect(classifyAuiClose(closeOf({ code: 1008 }), ofStatus(429))).toEqual({
+    expect(
+      classifyAuiClose(closeOf({ code: 1008 }), factsOf({ lastError: ofStatus(429) })),
+    ).toEqual({
       retryAfterMs: 10_000,
     });
   });
@@ -78,8 +80,8 @@ describe('classifyAuiClose', () => {
         (code, written, repeats, status) => {
           const close = closeOf({ code, written, repeats });
           for (const verdict of [
-            classifyAuiClose(close, undefined),
-            classifyAuiClose(close, ofStatus(status)),
+            classifyAuiClose(close, factsOf()),
+            classifyAuiClose(close, factsOf({ lastError: ofStatus(status) })),
           ]) {
             expect(typeof verdict === 'object' || /retry|auth|stop|poison/u.test(verdict)).toBe(
               true,
@@ -94,7 +96,7 @@ describe('classifyAuiClose', () => {
 describe('describeAuiClose', () => {
   it('repeats the error frame, so that frame and close are one error', () => {
     const error = ofStatus(401);
-    expect(describeAuiClose(closeOf({ code: 1008 }), error)).toBe(error);
+    expect(describeAuiClose(closeOf({ code: 1008 }), factsOf({ lastError: error }))).toBe(error);
   });
 
   it.each([
@@ -107,7 +109,7 @@ describe('describeAuiClose', () => {
     [closeOf({ code: 4002 }), 'not-found', 'There is no such task.'],
     [closeOf({ code: 4003 }), 'rate-limited', 'Too many messages at once.'],
   ])('%j is %s: %s', (close, code, message) => {
-    expect(describeAuiClose(close, undefined)).toMatchObject({
+    expect(describeAuiClose(close, factsOf())).toMatchObject({
       code,
       message,
       providerCode: String(close.code),
@@ -116,7 +118,7 @@ describe('describeAuiClose', () => {
 
   it('says what to check after the third refused handshake, not before', () => {
     const refused = (failuresBeforeOpen: number) =>
-      describeAuiClose(closeOf({ observed: 'before-open', failuresBeforeOpen }), undefined);
+      describeAuiClose(closeOf({ observed: 'before-open', failuresBeforeOpen }), factsOf());
     expect(refused(2)).toBeUndefined();
     expect(refused(3)).toMatchObject({
       code: 'unreachable',
@@ -126,9 +128,9 @@ describe('describeAuiClose', () => {
   });
 
   it('leaves a dropped connection to the common words', () => {
-    expect(describeAuiClose(closeOf(), undefined)).toBeUndefined();
-    expect(describeAuiClose(closeOf({ failuresBeforeOpen: 9 }), undefined)).toBeUndefined();
-    expect(describeAuiClose(closeOf({ origin: 'local', code: 4001 }), undefined)).toBeUndefined();
+    expect(describeAuiClose(closeOf(), factsOf())).toBeUndefined();
+    expect(describeAuiClose(closeOf({ failuresBeforeOpen: 9 }), factsOf())).toBeUndefined();
+    expect(describeAuiClose(closeOf({ origin: 'local', code: 4001 }), factsOf())).toBeUndefined();
   });
 });
 

@@ -1,7 +1,7 @@
 import { type ChatError, createChatError } from '../../chat/chat-error.ts';
 import type { CloseFacts, CloseVerdict } from '../../connection/connection.ts';
 import { classifyClose } from '../classify-close.ts';
-import type { CallResponse } from '../provider.ts';
+import type { CallResponse, SessionFacts } from '../provider.ts';
 import { codeOfStatus } from '../rest-exchange.ts';
 import { type AuiFault, parseAuiFault } from './fault.ts';
 
@@ -60,10 +60,7 @@ function createError(
 }
 
 /** What a close means, by the code, the error frame before it and what had been written. */
-export function classifyAuiClose(
-  close: CloseFacts,
-  lastError: ChatError | undefined,
-): CloseVerdict {
+export function classifyAuiClose(close: CloseFacts, { lastError }: SessionFacts): CloseVerdict {
   if (close.origin === 'local') {
     return 'retry';
   }
@@ -102,7 +99,7 @@ function pauseMs(repeats: number): number {
 /** The words for a close; undefined where the common ones do. An error frame and its close are one error. */
 export function describeAuiClose(
   close: CloseFacts,
-  lastError: ChatError | undefined,
+  { lastError }: SessionFacts,
 ): ChatError | undefined {
   const code = close.origin === 'server' ? codeOfClose(close) : undefined;
   if (lastError || code) {

@@ -92,7 +92,6 @@ export function aui(options: AuiOptions): Provider {
   const { taskId, restUrl, region = 'gcp', textMode = 'cumulative' } = options;
   const given = typeof taskId === 'string' ? taskId : undefined;
   const taskIdOf = (sessionId: string | undefined): string | undefined => given ?? sessionId;
-  const isReadable = restUrl !== undefined && restUrl !== '';
   const missing = { taskId, 'apiKey or url': options.apiKey || options.url };
   return {
     ...reach(options, 'websocket', namesOfMissing(missing), region),
@@ -108,7 +107,7 @@ export function aui(options: AuiOptions): Provider {
       structured: false,
       uploads: false,
       feedback: 'none',
-      history: isReadable,
+      history: Boolean(restUrl),
       handoff: false,
       parallelTurns: options.parallelTurns === true,
       context: true,
@@ -120,9 +119,9 @@ export function aui(options: AuiOptions): Provider {
     encode: (act, facts) =>
       writeAuiAct(act, taskIdOf(facts.session.id), { ...options.context, ...facts.context }),
     decode: (frame, facts) => ({ events: readAuiFrame(frame, textMode, facts) }),
-    classify: (close, facts) => classifyAuiClose(close, facts.lastError),
-    describe: (close, facts) => describeAuiClose(close, facts.lastError),
-    calls: isReadable ? { history: auiHistory(restUrl, taskIdOf) } : undefined,
+    classify: classifyAuiClose,
+    describe: describeAuiClose,
+    calls: restUrl ? { history: auiHistory(restUrl, taskIdOf) } : undefined,
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { closeOf } from '../testing/facts.ts';
+import { closeOf, factsOf } from '../testing/facts.ts';
 import {
   classifyLexiconClose,
   describeLexiconClose,
@@ -53,7 +53,7 @@ describe('a refusal over REST', () => {
 
 describe('a close', () => {
   it('is read by its own code where the error before it refused nothing', () => {
-    const failed = errorOfEvent({ error_code: 'MODEL_FAILED' });
+    const failed = factsOf({ lastError: errorOfEvent({ error_code: 'MODEL_FAILED' }) });
     expect(classifyLexiconClose(closeOf({ code: 1009 }), failed)).toBe('poison');
     expect(classifyLexiconClose(closeOf({ code: 1008 }), failed)).toBe('retry');
   });
@@ -66,7 +66,7 @@ describe('a close', () => {
     ['silent from the start', { observed: 'timeout', code: 0, received: 0 }, undefined],
   ] as const)('says what to check when %s', (_name, change, providerCode) => {
     const isRefused = change.observed === 'before-open';
-    const error = describeLexiconClose(closeOf(change), undefined);
+    const error = describeLexiconClose(closeOf(change), factsOf());
     expect(error).toMatchObject({
       code: 'unreachable',
       message: isRefused
@@ -82,6 +82,6 @@ describe('a close', () => {
     ['that was ended for a reason', { observed: 'before-ready', code: 1011 }],
     ['that spoke and fell silent', { observed: 'timeout', received: 1 }],
   ] as const)('leaves a connection %s to the common words', (_name, change) => {
-    expect(describeLexiconClose(closeOf(change), undefined)).toBeUndefined();
+    expect(describeLexiconClose(closeOf(change), factsOf())).toBeUndefined();
   });
 });

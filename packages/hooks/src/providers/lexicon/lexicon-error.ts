@@ -1,13 +1,13 @@
-import { type ChatError, createChatError } from '../../chat/chat-error.ts';
+import { type ChatError, type ChatErrorCode, createChatError } from '../../chat/chat-error.ts';
 import type { CloseFacts, CloseVerdict } from '../../connection/connection.ts';
 import { classifyClose } from '../classify-close.ts';
 import { readRecord, readWords } from '../json-value.ts';
-import type { CallResponse } from '../provider.ts';
+import type { CallResponse, SessionFacts } from '../provider.ts';
 import { codeOfStatus } from '../rest-exchange.ts';
 
 const RATE = /rate|429|too.?many/iu;
 
-const WORDS: Partial<Readonly<Record<ChatError['code'], string>>> = {
+const WORDS: Partial<Readonly<Record<ChatErrorCode, string>>> = {
   unauthorized: 'The API key was not accepted.',
   'not-found': 'There is no such chat.',
   'rate-limited': 'Too many requests at once.',
@@ -16,9 +16,16 @@ const WORDS: Partial<Readonly<Record<ChatError['code'], string>>> = {
   protocol: 'The server answered something that is no chat.',
 };
 
+/** What 409 means, and what helps. */
+const BUSY = [
+  'The chat is in use.',
+  'Close the connections to this chat first, then try again.',
+] as const;
+
 interface LexiconFault {
   readonly message: string | undefined;
-  readonly details: Pick<ChatError, 'fix' | 'providerCode'>;
+  readonly fix: string | undefined;
+  readonly providerCode: string | undefined;
 }
 
 /** The fields of an error event, or of a REST error body in either of the shapes seen. */
@@ -26,27 +33,24 @@ function readFault(body: unknown): LexiconFault {
   const fault = readRecord(body, 'detail') ?? body;
   return {
     message: readWords(fault, 'error_message') ?? readWords(fault, 'detail'),
-    details: {
-      fix: readWords(readRecord(fault, 'details'), 'fix'),
-      providerCode: readWords(fault, 'error_code'),
-    },
+    fix: readWords(readRecord(fault, 'details'), 'fix'),
+    providerCode: readWords(fault, 'error_code'),
   };
 }
 
 /** What an error event means to a person. */
 export function errorOfEvent(event: unknown): ChatError {
-  const { message, details } = readFault(event);
-  const { providerCode = '' } = details;
+  const { message, fix, providerCode } = readFault(event);
   const code =
     providerCode === 'AUTH_ERROR'
       ? 'unauthorized'
       : providerCode === 'CHAT_NOT_FOUND'
         ? 'not-found'
-        : RATE.test(`${providerCode}\n${message ?? ''}`)
+        : RATE.test(`${providerCode}\n${message}`)
           ? 'rate-limited'
           : 'server';
-  const fallback = code === 'server' ? 'The chat reported an error.' : WORDS[code];
-  return createChatError(code, message ?? fallback ?? '', details);
+  const words = code === 'server' ? 'The chat reported an error.' : WORDS[code];
+  return createChatError(code, message ?? words ?? '', { fix, providerCode });
 }
 
 /** Whether an error event says that this key or this chat will not do: only fresh ones could. */
@@ -56,51 +60,42 @@ export function isRefusal(error: ChatError | undefined): boolean {
 
 /** An answer other than what was asked for, from a REST call. */
 export function errorOfResponse({ status, body }: CallResponse): ChatError {
-  const { message, details } = readFault(body);
-  const isBusy = status === 409;
+  const { message, fix, providerCode = String(status) } = readFault(body);
   const code = codeOfStatus(status);
-  const words = isBusy ? 'The chat is in use.' : (WORDS[code] ?? 'The server refused.');
+  const [words = 'The server refused.', advice] = status === 409 ? BUSY : [WORDS[code]];
   return createChatError(code, message ?? words, {
-    providerCode: details.providerCode ?? String(status),
-    fix:
-      details.fix ??
-      (isBusy ? 'Close the connections to this chat first, then try again.' : undefined),
-    ...(isBusy && { retryable: true }),
+    fix: fix ?? advice,
+    providerCode,
+    ...(advice && { retryable: true }),
   });
 }
 
 /** Error events decide before close codes: one that is no refusal explains a policy close as well. */
-export function classifyLexiconClose(
-  close: CloseFacts,
-  lastError: ChatError | undefined,
-): CloseVerdict {
-  if (close.origin === 'server' && lastError) {
-    return isRefusal(lastError) ? 'auth' : close.code === 1008 ? 'retry' : classifyClose(close);
+export function classifyLexiconClose(close: CloseFacts, { lastError }: SessionFacts): CloseVerdict {
+  const told = close.origin === 'server' ? lastError : undefined;
+  if (isRefusal(told)) {
+    return 'auth';
   }
-  return classifyClose(close);
+  return told && close.code === 1008 ? 'retry' : classifyClose(close);
 }
 
 /** The words for a close; undefined where the common ones do. An error event said it better, if there was one. */
 export function describeLexiconClose(
   { observed, failuresBeforeOpen, received, code }: CloseFacts,
-  lastError: ChatError | undefined,
+  { lastError }: SessionFacts,
 ): ChatError | undefined {
   const isRefused = observed === 'before-open' && failuresBeforeOpen >= 3;
-  // A code that says why is not one of these.
-  const isMute = code === 0 || code === 1005 || code === 1006;
   const isEarly = observed === 'before-ready' || (observed === 'timeout' && received === 0);
-  const isUnconfirmed = isMute && isEarly;
+  // A code that says why is not one of these.
+  const isUnconfirmed = isEarly && [0, 1005, 1006].includes(code);
   if (lastError || !(isRefused || isUnconfirmed)) {
     return lastError;
   }
-  return createChatError(
-    'unreachable',
-    isRefused
-      ? 'The server keeps refusing the connection.'
-      : 'The server did not confirm the chat.',
-    {
-      fix: 'Check that the chat exists (it is made over REST first), that it belongs to this key, and that the API key is right.',
-      providerCode: isRefused || code === 0 ? undefined : String(code),
-    },
-  );
+  const [message, providerCode] = isRefused
+    ? ['The server keeps refusing the connection.']
+    : ['The server did not confirm the chat.', code ? String(code) : undefined];
+  return createChatError('unreachable', message, {
+    fix: 'Check that the chat exists (it is made over REST first), that it belongs to this key, and that the API key is right.',
+    providerCode,
+  });
 }

@@ -82,7 +82,6 @@ export function lexicon(options: LexiconOptions): Provider {
   const { userId = '', chatId, auth = 'query', restUrl } = options;
   const given = typeof chatId === 'string' ? chatId : undefined;
   const chatIdOf = (sessionId: string | undefined): string | undefined => given ?? sessionId;
-  const isReadable = restUrl !== undefined && restUrl !== '';
   const missing = { userId, chatId, 'apiKey or url': options.apiKey || options.url };
   return {
     ...reach(options, 'websocket', namesOfMissing(missing), auth),
@@ -97,7 +96,7 @@ export function lexicon(options: LexiconOptions): Provider {
       structured: false,
       uploads: false,
       feedback: 'none',
-      history: isReadable,
+      history: Boolean(restUrl),
       handoff: false,
       parallelTurns: true,
       context: false,
@@ -114,8 +113,8 @@ export function lexicon(options: LexiconOptions): Provider {
     decode: (frame, facts) => ({
       events: readLexiconFrame(frame, chatIdOf(facts.session.id), facts),
     }),
-    classify: (close, facts) => classifyLexiconClose(close, facts.lastError),
-    describe: (close, facts) => describeLexiconClose(close, facts.lastError),
-    calls: isReadable ? { history: lexiconHistory(restUrl, chatIdOf) } : undefined,
+    classify: classifyLexiconClose,
+    describe: describeLexiconClose,
+    calls: restUrl ? { history: lexiconHistory(restUrl, chatIdOf) } : undefined,
   };
 }

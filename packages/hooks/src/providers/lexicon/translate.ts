@@ -5,6 +5,7 @@
  */
 import type { ChatEvent } from '../../chat/chat-event.ts';
 import type { IncomingMessage, MessagePart } from '../../chat/chat-message.ts';
+import { decodeText } from '../endpoint-url.ts';
 import {
   clip,
   compact,
@@ -145,11 +146,7 @@ function readMessage(
 function fileName(url: string): string {
   const [, name = ''] =
     /^(?!data:)(?:[a-z][a-z\d+.-]*:\/\/[^/?#]*)?(?:[^?#]*\/)?([^/?#]*)/iu.exec(url) ?? [];
-  try {
-    return decodeURIComponent(name).slice(0, 200);
-  } catch {
-    return name.slice(0, 200);
-  }
+  return decodeText(name).slice(0, 200);
 }
 
 /** A server writes a UUID in its own case; any other id is compared as it is. */

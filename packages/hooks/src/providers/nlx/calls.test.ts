@@ -198,6 +198,16 @@ describe('a context by itself', () => {
     });
   });
 
+  test.each<[string, Partial<NlxOptions>, string | undefined]>([
+    ['the vendor, without a deployment', { deploymentKey: undefined }, undefined],
+    ['the vendor, with an empty deployment', { deploymentKey: '' }, undefined],
+    ['one’s own origin, without a channel', { channelKey: undefined }, 'https://own.example'],
+  ])('to no address with an empty part in it: %s', (_where, change, url) => {
+    expect(build({ ...HTTP, ...change, url }, url)).toMatchObject({
+      error: { code: 'unsupported' },
+    });
+  });
+
   test('over HTTP it goes where the turns go, one’s own address included', () => {
     const options = { ...HTTP, url: 'https://own.example' };
     expect(build(options, options.url)).toMatchObject({

@@ -1,9 +1,9 @@
 import { extendUrl } from '../endpoint-url.ts';
-import { type JsonRecord, readRecord, readString, toJsonRecord } from '../json-value.ts';
-import type { Call, ProviderCalls, SessionFacts } from '../provider.ts';
+import { readRecord, readString, toJsonRecord } from '../json-value.ts';
+import type { Call, ProviderCalls } from '../provider.ts';
 import { refuse } from '../refuse.ts';
 import { isSuccess } from '../rest-exchange.ts';
-import { bodyLanguage, restEndpoint, restHeaders } from './endpoint.ts';
+import { identity, restEndpoint, restHeaders } from './endpoint.ts';
 import type { NlxOptions } from './nlx-options.ts';
 import { namedUploads, readMemory } from './session-memory.ts';
 
@@ -93,7 +93,8 @@ function contextCall(options: NlxOptions): CallOf<'context'> | undefined {
   return {
     build({ context }, facts, credentials) {
       const { id } = facts.session;
-      if (id === undefined) {
+      // Without its names the application has no address, whatever conversation was given.
+      if (id === undefined || !options.deploymentKey || !options.channelKey) {
         return refuse(
           'unsupported',
           'There is no conversation yet: it goes with the first message.',
@@ -112,14 +113,6 @@ function contextCall(options: NlxOptions): CallOf<'context'> | undefined {
       };
     },
     read: readPlain,
-  };
-}
-
-function identity(options: NlxOptions, { session }: SessionFacts): JsonRecord {
-  return {
-    languageCode: bodyLanguage(options),
-    conversationId: session.id,
-    userId: session.userId ?? options.userId,
   };
 }
 

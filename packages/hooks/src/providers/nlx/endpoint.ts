@@ -1,50 +1,37 @@
 import type { HttpTarget, SocketTarget } from '../../connection/connection.ts';
-import { encodeSegment, extendUrl, splitQuery, toSocketUrl } from '../endpoint-url.ts';
+import { decodeText, encodeSegment, extendUrl, splitQuery, toSocketUrl } from '../endpoint-url.ts';
 import { staticText } from '../option-source.ts';
-import type { Credentials } from '../provider.ts';
-import { DEFAULT_LANGUAGE, splitLanguage } from './language.ts';
+import type { JsonRecord } from '../json-value.ts';
+import type { Credentials, SessionFacts } from '../provider.ts';
+import { DEFAULT_LANGUAGE, inLanguage, splitLanguage } from './language.ts';
 import type { NlxOptions } from './nlx-options.ts';
 
 const SOCKET_URL = 'wss://us-east-1-ws.apps.nlx.ai';
 const REST_ORIGIN = 'https://apps.nlx.ai';
 
-interface SplitUrl {
+interface Address {
   /** Scheme and host; empty for a path alone. */
   readonly origin: string;
+  /** Up to its last word. */
   readonly path: string;
+  readonly last: string;
+  /** With its mark, where there is one. */
   readonly query: string;
 }
 
-function splitUrl(url: string): SplitUrl {
-  const { base, query } = splitQuery(url);
-  const [, origin = '', path = ''] = /^([a-z][a-z\d+.-]*:\/\/[^/]*)?(.*)$/isu.exec(base) ?? [];
-  return { origin, path, query };
+function splitUrl(url: string): Address {
+  const [, origin = '', path = '', last = '', query = ''] =
+    /^([a-z][a-z\d+.-]*:\/\/[^/?#]*)?([^?#]*?)([^/?#]*)\/*(\?[^#]*)?(?:#.*)?$/isu.exec(url) ?? [];
+  return { origin, path, last: decodeText(last), query };
 }
-
-function joinUrl({ origin, path, query }: SplitUrl): string {
-  return `${origin}${path}${query === '' ? '' : `?${query}`}`;
-}
-
-/** The last word of a path, decoded where it can be. */
-function lastSegment(path: string): string {
-  const segment = path.slice(path.lastIndexOf('/') + 1);
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
-}
-
-const trimSlashes = (path: string): string => path.replace(/\/+$/u, '');
 
 /** The language that the options settle, before a default; an address that a function gives is not asked. */
-function knownLanguage(options: NlxOptions): string | undefined {
-  const { path, query } = splitUrl(staticText(options.url) ?? '');
-  const keyOfUrl = new URLSearchParams(query).get('channelKey') ?? lastSegment(trimSlashes(path));
+function knownLanguage({ url, languageCode, channelKey = '' }: NlxOptions): string | undefined {
+  const { last, query } = splitUrl(staticText(url) ?? '');
   return (
-    options.languageCode ||
-    splitLanguage(options.channelKey ?? '').language ||
-    splitLanguage(keyOfUrl).language
+    languageCode ||
+    splitLanguage(channelKey).language ||
+    splitLanguage(new URLSearchParams(query).get('channelKey') ?? last).language
   );
 }
 
@@ -53,32 +40,31 @@ export function bodyLanguage(options: NlxOptions): string | undefined {
   return knownLanguage(options) ?? (options.url === undefined ? DEFAULT_LANGUAGE : undefined);
 }
 
+/** Whose words these are, as every request says it. */
+export function identity(options: NlxOptions, { session }: SessionFacts): JsonRecord {
+  return {
+    languageCode: bodyLanguage(options),
+    conversationId: session.id,
+    userId: session.userId ?? options.userId,
+  };
+}
+
 /** The REST endpoint of an origin, of an endpoint without its language, or of a whole endpoint. */
 export function restEndpoint(options: NlxOptions, url: string | undefined): string {
   const { deploymentKey = '', channelKey = '', languageCode } = options;
-  const { key: channel } = splitLanguage(channelKey);
-  const language = knownLanguage(options) ?? DEFAULT_LANGUAGE;
-  const given = splitUrl(url || REST_ORIGIN);
-  const path = trimSlashes(given.path);
-  const last = lastSegment(path);
-  const own = splitLanguage(last);
-  const withLanguage = (key: string): string => encodeSegment(`${key}-${language}`);
-  if (path === '') {
-    return joinUrl({
-      ...given,
-      path: `/c/${encodeSegment(deploymentKey)}/${withLanguage(channel)}`,
-    });
-  }
+  const address = url || REST_ORIGIN;
+  const { origin, path, last, query } = splitUrl(address);
+  const { language } = splitLanguage(last);
   // A path that is no endpoint of the vendor's shape is a relay's: it is whole as it stands.
-  const isWhole =
-    own.language === undefined
-      ? last !== channel && !/\/c\/[^/]+\/[^/]+$/u.test(path)
-      : !languageCode || own.language === languageCode;
-  return joinUrl(
-    isWhole
-      ? given
-      : { ...given, path: path.slice(0, path.lastIndexOf('/') + 1) + withLanguage(own.key) },
-  );
+  const isWhole = language
+    ? !languageCode || language === languageCode
+    : last !== splitLanguage(channelKey).key && !/\/c\/[^/]+\/$/u.test(path);
+  if (last && isWhole) {
+    return address;
+  }
+  const key = inLanguage(last || channelKey, knownLanguage(options) ?? DEFAULT_LANGUAGE);
+  const base = last ? path : `/c/${encodeSegment(deploymentKey)}/`;
+  return origin + base + encodeSegment(key) + query;
 }
 
 /** Where HTTP turns go. The key is a header, and goes to the address that was configured. */
@@ -114,36 +100,28 @@ export function socketTarget(
 ): SocketTarget {
   const { deploymentKey = '', channelKey = '', languageCode } = options;
   const language = knownLanguage(options) ?? DEFAULT_LANGUAGE;
-  const taggedKey = (key: string, tag: string): string => `${splitLanguage(key).key}-${tag}`;
+  const { base, query } = splitQuery(toSocketUrl(credentials.url || SOCKET_URL));
   // The conversation goes on where it is, whatever an address still says of an earlier one.
-  const url = replaceParameters(toSocketUrl(credentials.url || SOCKET_URL), {
-    conversationId: () => conversationId,
-    languageCode: () => languageCode,
-    channelKey: (own) => languageCode && taggedKey(own, languageCode),
+  const pairs = query.split('&').map((pair) => {
+    const [[name, own] = ['', '']] = new URLSearchParams(pair);
+    const value =
+      name === 'conversationId'
+        ? conversationId
+        : languageCode &&
+          (name === 'channelKey'
+            ? inLanguage(own, languageCode)
+            : name === 'languageCode' && languageCode);
+    return value ? `${name}=${encodeSegment(value)}` : pair;
   });
   return {
     kind: 'socket',
-    url: extendUrl(url, '', {
+    url: extendUrl(`${base}?${pairs.join('&')}`, '', {
       deploymentKey,
-      channelKey: taggedKey(channelKey, language),
+      channelKey: inLanguage(channelKey, language),
       apiKey: credentials.apiKey || undefined,
       languageCode: language,
       conversationId,
     }),
     headers: credentials.headers,
   };
-}
-
-/** Gives parameters that are there another value, where there is one; everything else stays byte by byte. */
-function replaceParameters(
-  url: string,
-  replacements: Readonly<Record<string, (own: string) => string | undefined>>,
-): string {
-  const parts = splitUrl(url);
-  const pairs = parts.query.split('&').map((pair) => {
-    const [[name, own] = ['', '']] = new URLSearchParams(pair);
-    const value = Object.hasOwn(replacements, name) && replacements[name]?.(own);
-    return value ? `${encodeSegment(name)}=${encodeSegment(value)}` : pair;
-  });
-  return joinUrl({ ...parts, query: pairs.join('&') });
 }

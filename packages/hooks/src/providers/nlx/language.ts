@@ -12,8 +12,12 @@ export interface TaggedKey {
 }
 
 /** Splits `abc-en-US` into `abc` and `en-US`. */
-export function splitLanguage(key: string): TaggedKey {
-  const match = LANGUAGE_TAG.exec(key);
-  const [, base, language] = match ?? [];
-  return base === undefined ? { key, language: undefined } : { key: base, language };
+export function splitLanguage(tagged: string): TaggedKey {
+  const [, key = tagged, language] = LANGUAGE_TAG.exec(tagged) ?? [];
+  return { key, language };
+}
+
+/** The key in that language, whichever it had. */
+export function inLanguage(key: string, language: string): string {
+  return `${splitLanguage(key).key}-${language}`;
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, Source } from '../../chat/chat-message.ts';
+import { decodeText } from '../endpoint-url.ts';
 import { clip, readArray, readField, readString } from '../json-value.ts';
 
 const MAX_SOURCES = 100;
@@ -37,12 +38,7 @@ export function readWebAddress(record: unknown, name: string): string | undefine
 /** The file's name, without the signature that follows it. */
 function nameOfAddress(url: string): string {
   const [address = ''] = url.split(/[?#]/u, 1);
-  const name = address.slice(address.lastIndexOf('/') + 1) || address;
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
+  return decodeText(address.slice(address.lastIndexOf('/') + 1) || address);
 }
 
 const identityOf = ({ title, page, excerpt }: Source): string =>

@@ -2,7 +2,7 @@ import { compact, isRecord, type JsonRecord, toJsonRecord } from '../json-value.
 import type { Outgoing, SessionFacts, UserAct } from '../provider.ts';
 import { type Refusal, refuse, refuseNonJson } from '../refuse.ts';
 import { readChoiceData } from './choice-data.ts';
-import { bodyLanguage } from './endpoint.ts';
+import { identity } from './endpoint.ts';
 import type { NlxOptions } from './nlx-options.ts';
 import { type NlxSaveAs, readSaveAs } from './save-as.ts';
 import { readMemory } from './session-memory.ts';
@@ -25,15 +25,12 @@ export function writeNlxAct(act: UserAct, facts: SessionFacts, options: NlxOptio
     return written;
   }
   const { request } = written;
-  const { session } = facts;
   const isHttp = options.transport === 'http';
   const context = { ...options.context, ...facts.context, ...written.context };
   const body = toJsonRecord({
-    userId: session.userId ?? options.userId,
-    conversationId: session.id,
+    ...identity(options, facts),
     context: act.type === 'poll' ? undefined : compact(context),
     request,
-    languageCode: bodyLanguage(options),
     environment: options.environment,
     channelType: options.channelType,
     // Never left out over HTTP: the vendor's pages disagree on what its absence means.
@@ -51,7 +48,10 @@ export function writeNlxAct(act: UserAct, facts: SessionFacts, options: NlxOptio
   return {
     body,
     // A context by itself has an address of its own.
-    ...(!request && { path: '/context', headers: { 'nlx-conversation-id': session.id ?? '' } }),
+    ...(!request && {
+      path: '/context',
+      headers: { 'nlx-conversation-id': facts.session.id ?? '' },
+    }),
     ...warnOfContext(body),
   };
 }
