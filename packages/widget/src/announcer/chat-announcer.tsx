@@ -32,10 +32,7 @@ export function ChatAnnouncer(): JSX.Element {
   }, [chat, labels, announcer]);
 
   useEffect(() => {
-    if (lines.length === 0) {
-      return undefined;
-    }
-    const timer = clock.setTimeout(announcer.clear, CLEAR_AFTER_MS);
+    const timer = lines.length > 0 && clock.setTimeout(announcer.clear, CLEAR_AFTER_MS);
     return () => clock.clearTimeout(timer);
   }, [lines, clock, announcer]);
 

@@ -30,26 +30,19 @@ const MAX_LENGTH = 10_000;
 export function ChatComposer({ maxLength, ...own }: ChatComposerProps): JSX.Element {
   const { chat, capabilities, labels, id } = useParts();
   const inputRef = useRef<HTMLElement>(null);
-  const draft = useDraft(inputRef);
   const uploads = useUploads();
   const { canUpload = capabilities.uploads, inputDisabled = false } = useChatState(
     chat,
     (state) => state.session,
   );
+  const draft = useDraft(inputRef, inputDisabled);
   const isStreaming = useChatState(chat, (state) => state.status === 'streaming');
   const limit = maxLength ?? draft.limit ?? chat.provider.maxLength ?? MAX_LENGTH;
   const noteId = `${id}-note`;
 
-  // What is written stays: the platform may take it after the next answer.
-  const send = (text: string) => {
-    if (!inputDisabled) {
-      draft.send(text);
-    }
-  };
-
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault();
-    send(draft.text);
+    draft.send(draft.text);
     inputRef.current?.focus();
   };
 
@@ -59,13 +52,11 @@ export function ChatComposer({ maxLength, ...own }: ChatComposerProps): JSX.Elem
       <div data-slot="composer-box">
         {canUpload && <AttachButton onPick={uploads.start} />}
         <MessageInput
-          text={draft.text}
+          draft={draft}
           inputRef={inputRef}
           describedBy={noteId}
           isReadOnly={inputDisabled}
           isInvalid={draft.error !== null || draft.text.length > limit}
-          onChange={draft.setText}
-          onSend={send}
         />
         {isStreaming && <StopButton />}
         <Part

@@ -2,8 +2,10 @@ import type { JSX } from 'react';
 
 import { useParts } from '../root/parts-context.ts';
 import { errorWords } from '../text/error-words.ts';
-import { CharacterCount } from './character-count.tsx';
 import type { Draft } from './use-draft.ts';
+
+/** Nobody counts until the end is near. */
+const COUNTED_FROM = 0.8;
 
 export interface ComposerNoteProps {
   readonly id: string;
@@ -17,6 +19,7 @@ export interface ComposerNoteProps {
 export function ComposerNote({ id, hint, draft, limit }: ComposerNoteProps): JSX.Element {
   const { labels } = useParts();
   const { error, discarded, text, restore } = draft;
+  const left = limit - text.length;
   return (
     <div data-slot="composer-note" id={id}>
       {hint && <span data-slot="hint">{hint}</span>}
@@ -33,7 +36,11 @@ export function ComposerNote({ id, hint, draft, limit }: ComposerNoteProps): JSX
           </button>
         </span>
       )}
-      <CharacterCount length={text.length} limit={limit} />
+      {text.length >= limit * COUNTED_FROM && (
+        <span data-slot="count" data-state={left < 0 ? 'over' : 'near'}>
+          {left < 0 ? labels.charactersOver(-left) : labels.charactersLeft(left)}
+        </span>
+      )}
     </div>
   );
 }

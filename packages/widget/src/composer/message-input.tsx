@@ -6,21 +6,21 @@ import { useRef } from 'react';
 import { Part } from '../root/part.tsx';
 import { useParts } from '../root/parts-context.ts';
 import { readEnterKey, sendsAtCompositionEnd } from './enter-key.ts';
+import type { Draft } from './use-draft.ts';
 
 export interface MessageInputProps {
-  readonly text: string;
+  readonly draft: Draft;
   readonly inputRef: RefObject<HTMLElement | null>;
   readonly describedBy?: string | undefined;
   readonly isInvalid: boolean;
   /** Keeps the focus and what is written, unlike a box that is disabled. */
   readonly isReadOnly: boolean;
-  readonly onChange: (text: string) => void;
-  readonly onSend: (text: string) => void;
 }
 
 /** The message box. It grows with its text by a hidden copy of it, without measuring. */
 export function MessageInput(props: MessageInputProps): JSX.Element {
-  const { text, inputRef, describedBy, isInvalid, isReadOnly, onChange, onSend } = props;
+  const { draft, inputRef, describedBy, isInvalid, isReadOnly } = props;
+  const { text, setText, send } = draft;
   const { labels } = useParts();
   const enterWhileComposingRef = useRef(false);
 
@@ -29,13 +29,13 @@ export function MessageInput(props: MessageInputProps): JSX.Element {
     enterWhileComposingRef.current = meaning === 'composing' && !event.shiftKey;
     if (meaning === 'send') {
       event.preventDefault();
-      onSend(text);
+      send(text);
     }
   };
 
   const handleCompositionEnd = (event: CompositionEvent<HTMLTextAreaElement>) => {
     if (enterWhileComposingRef.current && sendsAtCompositionEnd(event.data)) {
-      onSend(event.currentTarget.value);
+      send(event.currentTarget.value);
     }
     enterWhileComposingRef.current = false;
   };
@@ -56,7 +56,7 @@ export function MessageInput(props: MessageInputProps): JSX.Element {
         aria-label={labels.message}
         aria-describedby={describedBy}
         aria-invalid={isInvalid || undefined}
-        onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) => onChange(event.target.value)}
+        onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) => setText(event.target.value)}
         onKeyDown={handleKeyDown}
         onCompositionEnd={handleCompositionEnd}
       />

@@ -13,15 +13,7 @@ export function UploadList({ uploads }: { readonly uploads: Uploads }): JSX.Elem
   return (
     <ul data-slot="uploads" role="list">
       {uploads.uploads.map((upload) => (
-        <UploadRow
-          key={upload.handle.id}
-          upload={upload}
-          onRemove={() => uploads.remove(upload)}
-          onRetry={() => {
-            uploads.remove(upload);
-            uploads.start(upload.files);
-          }}
-        />
+        <UploadRow key={upload.handle.id} upload={upload} uploads={uploads} />
       ))}
     </ul>
   );

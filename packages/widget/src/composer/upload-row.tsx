@@ -8,26 +8,26 @@ import { Icon } from '../icons/icons.tsx';
 import { useParts } from '../root/parts-context.ts';
 import { errorWords } from '../text/error-words.ts';
 import { plainName } from '../text/plain-name.ts';
-import type { Upload } from './use-uploads.ts';
+import type { Upload, Uploads } from './use-uploads.ts';
 
 export interface UploadRowProps {
   readonly upload: Upload;
-  readonly onRemove: () => void;
-  readonly onRetry: () => void;
+  readonly uploads: Uploads;
 }
 
 /** Files on their way: how far, a way to stop, and the reason where they did not arrive. */
-export function UploadRow({ upload, onRemove, onRetry }: UploadRowProps): JSX.Element {
+export function UploadRow({ upload, uploads }: UploadRowProps): JSX.Element {
   const { labels } = useParts();
   const { handle, files } = upload;
   const subscribe = useCallback((listener: () => void) => handle.subscribe(listener), [handle]);
   const progress = useSyncExternalStore(subscribe, handle.progress, handle.progress);
   const name = files.map((file) => plainName(file.name)).join(', ');
   const isFailed = progress.status === 'failed';
+  const remove = () => uploads.remove(upload);
 
   useEffect(() => {
     if (progress.status === 'done' || progress.status === 'aborted') {
-      onRemove();
+      remove();
     }
   });
   useSpokenChange(isFailed, isFailed ? labels.uploadFailed(name) : '');
@@ -47,7 +47,14 @@ export function UploadRow({ upload, onRemove, onRetry }: UploadRowProps): JSX.El
         )}
       </span>
       {isFailed && (
-        <button type="button" data-slot="text-button" onClick={onRetry}>
+        <button
+          type="button"
+          data-slot="text-button"
+          onClick={() => {
+            remove();
+            uploads.start(files);
+          }}
+        >
           {labels.tryAgain}
         </button>
       )}
@@ -58,7 +65,7 @@ export function UploadRow({ upload, onRemove, onRetry }: UploadRowProps): JSX.El
         aria-label={isFailed ? labels.dismiss : labels.cancelUpload}
         onClick={() => {
           handle.abort();
-          onRemove();
+          remove();
         }}
       >
         <Icon name="close" />

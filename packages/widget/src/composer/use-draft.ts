@@ -22,13 +22,12 @@ export interface Draft {
   readonly send: (text: string) => void;
 }
 
-/** What is being written, and the handle by which other parts put text into it. */
-export function useDraft(inputRef: RefObject<HTMLElement | null>): Draft {
+/** What is being written, and the handle by which other parts put text into it. Read-only sends nothing. */
+export function useDraft(inputRef: RefObject<HTMLElement | null>, isReadOnly: boolean): Draft {
   const { chat, composer, announcer, labels } = useParts();
   const [text, setText] = useState('');
   const [error, setError] = useState<ChatError | null>(null);
   const [limit, setLimit] = useState<number>();
-
   const [discarded, setDiscarded] = useState('');
 
   const handle = useMemo<ComposerHandle>(
@@ -59,7 +58,8 @@ export function useDraft(inputRef: RefObject<HTMLElement | null>): Draft {
   };
 
   const send = (written: string) => {
-    if (!written.trim()) {
+    // What is written stays: the platform may take it after the next answer.
+    if (isReadOnly || !written.trim()) {
       return;
     }
     const result = chat.sendMessage(written);

@@ -11,7 +11,7 @@ import { useParts } from '../root/parts-context.ts';
 import { errorWords } from '../text/error-words.ts';
 import type { ConnectionNotice } from './connection-notice.ts';
 import { connectionNotice } from './connection-notice.ts';
-import { useSecondsUntil } from './use-seconds-until.ts';
+import { Countdown } from './countdown.tsx';
 
 /** What passes sooner is not spoken of. The stylesheet shows nothing for as long. */
 const BLINK_MS = 1500;
@@ -63,26 +63,37 @@ interface NoticeProps {
 }
 
 function Notice({ notice, saidRef, own }: NoticeProps): JSX.Element {
-  const { chat, labels, clock } = useParts();
-  const { kind, detail, action, isTrying } = notice;
+  const { chat, labels, announcer } = useParts();
+  const { kind, detail, retryAt, action, isTrying } = notice;
   const title = labels[kind === 'needs-sign-in' ? 'needsSignIn' : kind];
-  const seconds = useSecondsUntil(notice.retryAt, clock);
-  const { say, handleShown } = useSpokenNotice(
-    notice,
-    errorWords({ message: title, fix: detail }),
-    saidRef,
-  );
+  const words = errorWords({ message: title, fix: detail });
+  const [isSeen, setSeen] = useState(false);
+  const isDue = isSeen && (!isTrying || kind === 'connecting');
+
+  const say = (text: string) => {
+    saidRef.current = text;
+    announcer.say(text);
+  };
+
+  // Said when it is seen, once: not when it counts down, nor when a try changes nothing.
+  useEffect(() => {
+    if (isDue && words !== saidRef.current) {
+      say(words);
+    }
+  });
+
+  // The animation starts after the delay.
+  const handleShown = (event: AnimationEvent<HTMLElement>) => {
+    if (event.target === event.currentTarget) {
+      setSeen(true);
+    }
+  };
 
   const handleRetry = () => {
     // Not disabled, which would throw the focus away.
-    if (isTrying) {
-      return;
-    }
-    say(labels.connecting);
-    if (kind === 'closed') {
-      chat.connect();
-    } else {
-      chat.reconnect();
+    if (!isTrying) {
+      say(labels.connecting);
+      chat[kind === 'closed' ? 'connect' : 'reconnect']();
     }
   };
 
@@ -95,7 +106,7 @@ function Notice({ notice, saidRef, own }: NoticeProps): JSX.Element {
       )}
       <div data-slot="notice-text" dir="auto">
         <p>{title}</p>
-        {seconds !== undefined && <p data-slot="countdown">{labels.retryIn(seconds)}</p>}
+        {retryAt !== undefined && <Countdown at={retryAt} />}
         {detail && <p data-slot="hint">{detail}</p>}
       </div>
       {action && (
@@ -105,36 +116,4 @@ function Notice({ notice, saidRef, own }: NoticeProps): JSX.Element {
       )}
     </Part>
   );
-}
-
-/** Says a notice aloud when it is seen, once: not when it counts down, nor when a try changes nothing. */
-function useSpokenNotice(
-  { kind, isTrying }: ConnectionNotice,
-  words: string,
-  saidRef: RefObject<string>,
-) {
-  const { announcer } = useParts();
-  const [isSeen, setSeen] = useState(false);
-  const isDue = isSeen && (!isTrying || kind === 'connecting');
-
-  const say = (text: string) => {
-    saidRef.current = text;
-    announcer.say(text);
-  };
-
-  useEffect(() => {
-    if (isDue && words !== saidRef.current) {
-      say(words);
-    }
-  });
-
-  return {
-    say,
-    // The animation starts after the delay.
-    handleShown: (event: AnimationEvent<HTMLElement>) => {
-      if (event.target === event.currentTarget) {
-        setSeen(true);
-      }
-    },
-  };
 }

@@ -2,7 +2,7 @@
 
 import { Slottable } from '@radix-ui/react-slot';
 import type { JSX } from 'react';
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 
 import { Icon } from '../icons/icons.tsx';
 import { focusedElement } from '../root/focused-element.ts';
@@ -10,6 +10,7 @@ import { useOpenState } from '../root/open-context.ts';
 import { Part } from '../root/part.tsx';
 import type { PartProps } from '../root/part.tsx';
 import { useParts } from '../root/parts-context.ts';
+import { useChange } from '../root/use-change.ts';
 import { useUnread } from './use-unread.ts';
 
 export type ChatLauncherProps = PartProps<'button'>;
@@ -20,15 +21,13 @@ export function ChatLauncher({ children, ...own }: ChatLauncherProps): JSX.Eleme
   const { open, opened, mode, setOpen } = useOpenState();
   const unread = useUnread(chat, open);
   const ref = useRef<HTMLElement>(null);
-  const wasOpenRef = useRef(open);
 
-  useEffect(() => {
+  useChange(open, () => {
     const launcher = ref.current;
-    if (wasOpenRef.current && !open && launcher && hasLostFocus(launcher)) {
+    if (!open && launcher && hasLostFocus(launcher)) {
       launcher.focus();
     }
-    wasOpenRef.current = open;
-  }, [open]);
+  });
 
   if (mode === 'inline') {
     return null;

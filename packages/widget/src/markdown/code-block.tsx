@@ -20,10 +20,7 @@ export function CodeBlock({ code, language }: CodeBlockProps): JSX.Element {
   const [copied, setCopied] = useState(false);
 
   useEffect(() => {
-    if (!copied) {
-      return undefined;
-    }
-    const timer = clock.setTimeout(() => setCopied(false), COPIED_MS);
+    const timer = copied && clock.setTimeout(() => setCopied(false), COPIED_MS);
     return () => clock.clearTimeout(timer);
   }, [copied, clock]);
 

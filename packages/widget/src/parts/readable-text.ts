@@ -3,17 +3,17 @@ const LONGEST = 2000;
 
 /** The words in a structure that nothing can draw; undefined where it holds none. */
 export function readableText(data: unknown): string | undefined {
-  if (typeof data === 'string') {
-    return data.trim() ? data.slice(0, LONGEST) : undefined;
-  }
-  if (typeof data !== 'object' || data === null) {
-    return undefined;
-  }
-  for (const field of FIELDS) {
-    const value: unknown = Object.hasOwn(data, field) ? Reflect.get(data, field) : undefined;
-    if (typeof value === 'string' && value.trim()) {
-      return value.slice(0, LONGEST);
-    }
-  }
-  return undefined;
+  const words: readonly unknown[] =
+    typeof data === 'string' ? [data] : FIELDS.map((field) => ownValue(data, field));
+  return words.find(isReadable)?.slice(0, LONGEST);
+}
+
+function ownValue(data: unknown, field: string): unknown {
+  return typeof data === 'object' && data && Object.hasOwn(data, field)
+    ? Reflect.get(data, field)
+    : undefined;
+}
+
+function isReadable(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '';
 }

@@ -29,19 +29,19 @@ export function SourcesView({ part }: RendererProps<SourcesPart>): JSX.Element {
 
 function SourceView({ source }: { readonly source: MessageSource }): JSX.Element {
   const { labels } = useParts();
-  const href = source.url === undefined ? undefined : safeLink(source.url);
-  const details = [
-    href && linkHost(href),
-    source.page === undefined ? undefined : labels.page(source.page),
-  ].filter(Boolean);
+  const href = safeLink(source.url ?? '');
+  const host = href && linkHost(href);
+  const details = [host, source.page !== undefined && labels.page(source.page)]
+    .filter(Boolean)
+    .join(' · ');
   return (
     <>
       <span dir="auto">
         <WireLink href={href} isMarked>
-          {source.title || (href && linkHost(href))}
+          {source.title || host}
         </WireLink>
       </span>
-      {details.length > 0 && <span data-slot="hint">{details.join(' · ')}</span>}
+      {details && <span data-slot="hint">{details}</span>}
       {source.excerpt && <blockquote dir="auto">{source.excerpt}</blockquote>}
     </>
   );

@@ -1,12 +1,12 @@
 'use client';
 
 import type { JSX, KeyboardEvent } from 'react';
-import { useEffect, useRef } from 'react';
 
 import { useOpenState } from '../root/open-context.ts';
 import { Part } from '../root/part.tsx';
 import type { PartProps } from '../root/part.tsx';
 import { useParts } from '../root/parts-context.ts';
+import { useChange } from '../root/use-change.ts';
 import { keepFocusInside } from './keep-focus-inside.ts';
 import { useMedia } from './use-media.ts';
 
@@ -21,14 +21,12 @@ export function ChatWindow({ children, ...own }: ChatWindowProps): JSX.Element |
   const { open, opened, mode, setOpen } = useOpenState();
   const isNarrow = useMedia(WHOLE_SCREEN);
   const isModal = mode === 'floating' && isNarrow;
-  const wasOpenRef = useRef(open);
 
-  useEffect(() => {
-    if (open && !wasOpenRef.current) {
+  useChange(open, () => {
+    if (open) {
       composer.get()?.focus();
     }
-    wasOpenRef.current = open;
-  }, [open, composer]);
+  });
 
   if (!opened) {
     return null;
