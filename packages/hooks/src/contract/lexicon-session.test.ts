@@ -5,6 +5,7 @@ import {
   startLexicon,
 } from '@parley/simulators';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
 
 import { createLexiconChat } from '../providers/lexicon/create-lexicon-chat.ts';
 import { lexicon, type LexiconOptions as ProviderOptions } from '../providers/lexicon/lexicon.ts';
@@ -114,6 +115,36 @@ describe('history', () => {
     const { chat } = open(simulator, { lexicon: { restUrl: undefined } });
     expect(await chat.loadOlder()).toMatchObject({ ok: false, error: { code: 'unsupported' } });
     expect(chat.store.getState().capabilities.history).toBe(false);
+  });
+});
+
+describe('how the key travels', () => {
+  test('changes with auth: dials anew, and keeps the transcript', async () => {
+    const simulator = await serve();
+    const dialed: { readonly query: readonly string[]; readonly headers: readonly string[] }[] = [];
+    class WatchedSocket extends WebSocket {
+      constructor(...[url, protocols, options]: ConstructorParameters<typeof WebSocket>) {
+        super(url, protocols, options);
+        const query = [...new URL(url).searchParams.keys()];
+        dialed.push({ query, headers: Object.keys(options?.headers ?? {}) });
+      }
+    }
+    const given = { userId: 'user123', chatId: 'chat-uuid', apiKey: SECRET, url: simulator.url };
+    const runtime = { WebSocket: WatchedSocket };
+    const { chat, session } = openChat(lexicon({ ...given, auth: 'query' }), { runtime });
+    chat.sendMessage('echo one');
+    const before = await until(chat, (now) => isCalm(now) && now.messages.length === 2);
+
+    session.update(lexicon({ ...given, auth: 'headers' }), { runtime });
+    chat.sendMessage('echo two');
+    const after = await until(chat, (now) => isCalm(now) && now.messages.length === 4);
+    expect(dialed).toEqual([
+      { query: ['api_key', 'user_id', 'chat_id'], headers: [] },
+      { query: [], headers: ['X-API-Key', 'X-User-ID', 'X-Chat-ID'] },
+    ]);
+    expect(after.messages.slice(0, 2)).toEqual(before.messages);
+    expect(deliveries(after)).toEqual(['echo one: acknowledged', 'echo two: acknowledged']);
+    await eventually(() => expect(simulator.connections).toBe(1));
   });
 });
 
