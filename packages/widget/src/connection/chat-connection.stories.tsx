@@ -36,6 +36,16 @@ export const WaitingToRetry: Story = showing({
   reason: lost,
 });
 
+/** A server that refuses again and again: it may be the settings, and a browser is not told. */
+export const WaitingWithAdvice: Story = showing({
+  status: 'reconnecting',
+  attempt: 4,
+  retryAt: SEED_TIME + 8000,
+  reason: createChatError('unreachable', 'The server keeps refusing the connection.', {
+    fix: 'Check that the chat exists (it is made over REST first), that it belongs to this key, and that the API key is right.',
+  }),
+});
+
 export const Retrying: Story = showing({
   status: 'reconnecting',
   attempt: 4,

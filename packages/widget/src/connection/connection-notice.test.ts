@@ -9,11 +9,11 @@ const failed = (code: Parameters<typeof createChatError>[0]): ConnectionState =>
   status: 'failed',
   reason: createChatError(code, 'What happened.', { fix: 'What to do.' }),
 });
-const waiting = (code: Parameters<typeof createChatError>[0]): ConnectionState => ({
+const waiting = (code: Parameters<typeof createChatError>[0], fix?: string): ConnectionState => ({
   status: 'reconnecting',
   attempt: 2,
   retryAt: 5000,
-  reason: createChatError(code, 'What happened.'),
+  reason: createChatError(code, 'What happened.', { fix }),
 });
 
 describe('connectionNotice', () => {
@@ -37,6 +37,13 @@ describe('connectionNotice', () => {
     expect(connectionNotice(failed('not-found'), ENGLISH)?.detail).toBe(
       'What happened. What to do.',
     );
+  });
+
+  it('says what to do while it tries again, where there is something', () => {
+    const adviceIn = (fix?: string) =>
+      connectionNotice(waiting('unreachable', fix), ENGLISH)?.detail;
+    expect(adviceIn('What to do.')).toBe('What to do.');
+    expect(adviceIn()).toBeUndefined();
   });
 });
 

@@ -37,7 +37,13 @@ export function connectionNotice(
     case 'reconnecting':
       return connection.reason.code === 'offline'
         ? { kind: 'offline', detail: labels.offlineFix, action: labels.tryNow }
-        : { kind: 'reconnecting', retryAt: connection.retryAt, action: labels.tryNow };
+        : {
+            kind: 'reconnecting',
+            // Advice alone: a message that counts the tries would be said aloud at each.
+            detail: connection.reason.fix,
+            retryAt: connection.retryAt,
+            action: labels.tryNow,
+          };
     case 'failed': {
       const { code } = connection.reason;
       return {
