@@ -123,7 +123,7 @@ describe('reading a page', () => {
     [401, { detail: 'Invalid API key' }, 'unauthorized', 'Invalid API key'],
     [404, { error_code: 'CHAT_NOT_FOUND', error_message: 'No chat' }, 'not-found', 'No chat'],
     [404, { detail: { error_code: 'X', error_message: 'Nested' } }, 'not-found', 'Nested'],
-    [409, undefined, 'rejected', 'The chat is in use.'],
+    [409, undefined, 'rejected', 'The server did not accept the request.'],
     [429, 'slow down', 'rate-limited', 'Too many requests at once.'],
     [500, '<h1>oops</h1>', 'server', 'The server failed.'],
     [200, { nothing: 1 }, 'protocol', 'The server answered something that is no chat.'],

@@ -8,7 +8,7 @@ import {
   readString,
   toJsonRecord,
 } from '../json-value.ts';
-import type { CallRequest } from '../provider.ts';
+import type { CallRequest, CallResponse } from '../provider.ts';
 import { exchangeRest, isSuccess, restBase, type RestAccess } from '../rest-exchange.ts';
 import { parseWireTime } from '../wire-time.ts';
 import { LEXICON_REST_URL, lexiconRestHeaders, lexiconRestUrl } from './endpoint.ts';
@@ -129,9 +129,17 @@ async function call(
     return outcome;
   }
   const { response } = outcome;
-  return isSuccess(response)
-    ? { ok: true, body: response.body }
-    : failure(errorOfResponse(response));
+  if (isSuccess(response)) {
+    return { ok: true, body: response.body };
+  }
+  return failure(response.status === 409 ? chatInUse(response) : errorOfResponse(response));
+}
+
+/** A chat that is connected somewhere cannot be deleted yet. */
+function chatInUse(response: CallResponse): ChatError {
+  const error = errorOfResponse(response, 'The chat is in use.');
+  const fix = error.fix ?? 'Close the connections to this chat first, then try again.';
+  return { ...error, fix, retryable: true };
 }
 
 function readChat(row: JsonRecord): LexiconChat | undefined {

@@ -16,12 +16,6 @@ const WORDS: Partial<Readonly<Record<ChatErrorCode, string>>> = {
   protocol: 'The server answered something that is no chat.',
 };
 
-/** What 409 means, and what helps. */
-const BUSY = [
-  'The chat is in use.',
-  'Close the connections to this chat first, then try again.',
-] as const;
-
 interface LexiconFault {
   readonly message: string | undefined;
   readonly fix: string | undefined;
@@ -58,16 +52,12 @@ export function isRefusal(error: ChatError | undefined): boolean {
   return error?.code === 'unauthorized' || error?.code === 'not-found';
 }
 
-/** An answer other than what was asked for, from a REST call. */
-export function errorOfResponse({ status, body }: CallResponse): ChatError {
+/** An answer other than what was asked for, from a REST call. `words` are for one that has none. */
+export function errorOfResponse({ status, body }: CallResponse, words?: string): ChatError {
   const { message, fix, providerCode = String(status) } = readFault(body);
   const code = codeOfStatus(status);
-  const [words = 'The server refused.', advice] = status === 409 ? BUSY : [WORDS[code]];
-  return createChatError(code, message ?? words, {
-    fix: fix ?? advice,
-    providerCode,
-    ...(advice && { retryable: true }),
-  });
+  const own = words ?? WORDS[code] ?? 'The server refused.';
+  return createChatError(code, message ?? own, { fix, providerCode });
 }
 
 /** Error events decide before close codes: one that is no refusal explains a policy close as well. */

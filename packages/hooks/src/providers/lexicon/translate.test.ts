@@ -27,7 +27,7 @@ describe('reading a conversation', () => {
         },
         { type: 'session-ready' },
       ],
-      [{ type: 'unknown', reason: 'user_created: the platform met this user first now' }],
+      [{ type: 'unknown', reason: 'event user_created' }],
       [
         {
           type: 'message-acknowledge',

@@ -45,8 +45,6 @@ export function readLexiconFrame(
   switch (event) {
     case 'connection_established':
       return readEstablished(frame, chatId ?? frameChatId, facts);
-    case 'user_created':
-      return [unknown('user_created: the platform met this user first now')];
     case 'message_received':
       return content === undefined
         ? [unknown(`${event} without content`)]

@@ -40,6 +40,8 @@ const UNAUTHORIZED: Words = [
   'Check the API key, and that it belongs to this deployment and channel.',
 ];
 
+const FAILURE: Words = ['server', 'NLX failed to answer.'];
+
 /** By HTTP status or close code. */
 const WORDS: Readonly<Record<number, Words>> = {
   400: ['rejected', 'NLX could not read this message.'],
@@ -59,7 +61,8 @@ const WORDS: Readonly<Record<number, Words>> = {
 /** The error a person sees; undefined where the common words say it as well. */
 export function describeNlxClose(close: CloseFacts): ChatError | undefined {
   const { http, code, observed, failuresBeforeOpen } = close;
-  if (observed === 'before-open' && !isRefusal(close)) {
+  const isRefused = isRefusal(close);
+  if (observed === 'before-open' && !isRefused) {
     return failuresBeforeOpen >= REFUSALS
       ? createChatError(
           'unreachable',
@@ -71,19 +74,17 @@ export function describeNlxClose(close: CloseFacts): ChatError | undefined {
       : undefined;
   }
   const number = http?.status ?? code;
-  const words = isRefusal(close) ? UNAUTHORIZED : (WORDS[number] ?? wordsOfFailure(http?.status));
+  const isFailure = http && number >= 500;
+  const words = isRefused ? UNAUTHORIZED : (WORDS[number] ?? (isFailure ? FAILURE : undefined));
   if (!words) {
     return undefined;
   }
+  const [kind, message, fix] = words;
   const verdict = classifyNlxClose(close);
-  return createChatError(words[0], words[1], {
+  return createChatError(kind, message, {
     providerCode: String(number),
-    fix: words[2],
+    fix,
     // What is dialed again by itself must not be shown as final.
     retryable: verdict === 'retry' || typeof verdict === 'object',
   });
-}
-
-function wordsOfFailure(status = 0): Words | undefined {
-  return status >= 500 ? ['server', 'NLX failed to answer.'] : undefined;
 }

@@ -1,13 +1,13 @@
 import type { ChatEvent } from '../../chat/chat-event.ts';
 import type { IncomingMessage, MessageRole } from '../../chat/chat-message.ts';
-import type { HandoffState, SessionInfo } from '../../chat/chat-state.ts';
-import { type JsonRecord, readField, readId, readRecord } from '../json-value.ts';
+import type { HandoffState } from '../../chat/chat-state.ts';
+import { type JsonRecord, readField, readRecord } from '../json-value.ts';
 import type { Decoded, SessionFacts } from '../provider.ts';
 import { type AnswerExtras, extendMessage, readExtras } from './answer-extras.ts';
 import type { NlxOptions } from './nlx-options.ts';
 import { pollFollowUp } from './polling.ts';
 import { readMessage, readMessages } from './read-message.ts';
-import { enterConversation, updateSession } from './read-session.ts';
+import { changeHandoff, enterConversation, unknown, updateSession } from './read-session.ts';
 import { mergeNodes, type NlxSessionMemory, readMemory, readUploads } from './session-memory.ts';
 import { sourcesOf } from './sources.ts';
 
@@ -16,17 +16,13 @@ type Transport = NlxOptions['transport'];
 /** The end of an answer belongs to a message that was streamed this lately; an older one was cut off. */
 const STREAM_MS = 120_000;
 
-/** Something that could not be read, for the developer. */
-export const unknown = (reason: string): ChatEvent => ({ type: 'unknown', reason });
-
 /**
  * The first frame of a socket: the conversation's name and nothing else. A socket that was lost took its plan
  * to poll with it: the resumed conversation goes on polling.
  */
 export function readAcknowledgement(record: JsonRecord, facts: SessionFacts): Decoded {
   const { session, memory, events } = enterConversation(record, facts);
-  const id = readId(record, 'conversationId');
-  const isSame = id !== undefined && id === facts.session.id;
+  const isSame = session.id !== undefined && session.id === facts.session.id;
   const poll = memory.polls > 0 ? pollFollowUp(memory.polls, true) : { polls: 0, events: [] };
   const change = isSame ? { ...session, resumed: true } : session;
   return {
@@ -72,10 +68,6 @@ function roleOf(isEscalated: boolean, transport: Transport): MessageRole {
   return isEscalated && transport === 'websocket' ? 'agent' : 'assistant';
 }
 
-function changeHandoff(handoff: HandoffState, facts: SessionFacts): readonly ChatEvent[] {
-  return handoff === facts.handoff ? [] : [{ type: 'handoff', handoff }];
-}
-
 /**
  * A whole answer, or the end of a streamed one. The turn ends here unless data is still on its way; over HTTP
  * the end of the exchange ends it as well, so that neither waits for the other.
@@ -90,7 +82,7 @@ export function readAnswer(
   const { session, memory: before, events } = enterConversation(record, facts);
   const metadata = readRecord(record, 'metadata');
   const extras = readExtras(record, problems);
-  const { escalation } = extras.metadata;
+  const { escalation, inputDisabled } = extras.metadata;
   const role = roleOf(before.escalated && escalation !== false, transport);
   const own = readMessages(record, role, problems);
   const streamed = extent === 'end' ? before.streamed : null;
@@ -108,9 +100,14 @@ export function readAnswer(
     ...poll,
     events: [
       ...problems.map(unknown),
-      ...updateSession({ ...session, ...askForButtons(messages, extras) }, memory, facts),
+      ...updateSession(
+        // Typing stays as it was where an answer says nothing.
+        messages.length > 0 ? { ...session, inputDisabled: inputDisabled === true } : session,
+        memory,
+        facts,
+      ),
       ...events,
-      ...(escalation === false ? personLeaves(facts) : []),
+      ...(escalation === false ? changeHandoff(BOT_AGAIN[facts.handoff], facts) : []),
       ...(messages.length > 0 && role === 'agent' ? changeHandoff(role, facts) : []),
       ...messages.map((message) => ({ type: 'message', message }) as const),
       ...(memory.escalated && !before.escalated ? personIsCalled(facts, transport) : []),
@@ -143,14 +140,6 @@ function answerMessages(
   return isNothingNew || extended.parts.length === 0 ? [] : [...earlier, extended];
 }
 
-/** Typing stays as it was where an answer says nothing. */
-function askForButtons(
-  messages: readonly IncomingMessage[],
-  { metadata }: AnswerExtras,
-): SessionInfo {
-  return messages.length > 0 ? { inputDisabled: metadata.inputDisabled === true } : {};
-}
-
 function personIsCalled(facts: SessionFacts, transport: Transport): readonly ChatEvent[] {
   return [
     ...changeHandoff('requested', facts),
@@ -158,17 +147,13 @@ function personIsCalled(facts: SessionFacts, transport: Transport): readonly Cha
   ];
 }
 
-/** The platform says that the application has the conversation. */
-function personLeaves(facts: SessionFacts): readonly ChatEvent[] {
-  switch (facts.handoff) {
-    case 'agent':
-      return changeHandoff('ended', facts);
-    case 'requested':
-      return changeHandoff('bot', facts);
-    default:
-      return [];
-  }
-}
+/** Who has the conversation once the platform says that the application has it. */
+const BOT_AGAIN: Readonly<Record<HandoffState, HandoffState>> = {
+  bot: 'bot',
+  requested: 'bot',
+  agent: 'ended',
+  ended: 'ended',
+};
 
 /** English is the fallback: a view that speaks another language goes by `metadata.notice`. */
 const ELSEWHERE: IncomingMessage = {

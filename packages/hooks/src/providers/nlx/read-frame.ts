@@ -8,8 +8,8 @@ import type { ChatEvent } from '../../chat/chat-event.ts';
 import { clip, type JsonRecord, readFrame, readRecord, readString } from '../json-value.ts';
 import type { Decoded, SessionFacts } from '../provider.ts';
 import type { NlxOptions } from './nlx-options.ts';
-import { readAcknowledgement, readAnswer, readStreamed, unknown } from './read-answer.ts';
-import { isOfConversation } from './read-session.ts';
+import { readAcknowledgement, readAnswer, readStreamed } from './read-answer.ts';
+import { isOfConversation, unknown } from './read-session.ts';
 
 type Transport = NlxOptions['transport'];
 

@@ -1,5 +1,5 @@
 import type { ChatEvent } from '../../chat/chat-event.ts';
-import type { SessionInfo } from '../../chat/chat-state.ts';
+import type { HandoffState, SessionInfo } from '../../chat/chat-state.ts';
 import { compact, type JsonRecord, readField, readId } from '../json-value.ts';
 import type { SessionFacts } from '../provider.ts';
 import { parseWireTime } from '../wire-time.ts';
@@ -16,23 +16,28 @@ export interface Entrance {
 export function enterConversation(record: JsonRecord, facts: SessionFacts): Entrance {
   const id = readId(record, 'conversationId');
   const known = facts.session.id;
-  const hasChanged = id !== undefined && known !== undefined && id !== known;
+  const hasChanged = known !== undefined && known !== (id ?? known);
   const end = readField(record, 'expirationTimestamp') ?? undefined;
   const time = parseTime(end);
   // A server that answers has not ended: an end in the past is a clock that is wrong, here or there.
   const expiresAt = time !== undefined && time > facts.now ? time : undefined;
-  const events: ChatEvent[] = [];
-  if (end !== undefined && expiresAt === undefined) {
-    events.push({ type: 'unknown', reason: 'expirationTimestamp is no time to come' });
-  }
-  if (hasChanged && facts.handoff !== 'bot') {
-    events.push({ type: 'handoff', handoff: 'bot' });
-  }
+  const isWrong = end !== undefined && expiresAt === undefined;
   return {
     session: hasChanged ? { id, expiresAt, resumed: false } : (compact({ id, expiresAt }) ?? {}),
     memory: hasChanged ? EMPTY_MEMORY : readMemory(facts),
-    events,
+    events: [
+      ...(isWrong ? [unknown('expirationTimestamp is no time to come')] : []),
+      ...(hasChanged ? changeHandoff('bot', facts) : []),
+    ],
   };
+}
+
+/** Something that could not be read, for the developer. */
+export const unknown = (reason: string): ChatEvent => ({ type: 'unknown', reason });
+
+/** Nothing where the same one has the conversation already. */
+export function changeHandoff(handoff: HandoffState, facts: SessionFacts): readonly ChatEvent[] {
+  return handoff === facts.handoff ? [] : [{ type: 'handoff', handoff }];
 }
 
 /** Whether a frame names its conversation, or when that ends. */
@@ -54,12 +59,9 @@ export function updateSession(
   memory: NlxSessionMemory,
   { session }: SessionFacts,
 ): readonly ChatEvent[] {
-  const change = { ...news, canUpload: namedUploads(memory).length > 0 };
-  const isNew = Object.entries(change).some(
-    ([name, value]) => value !== session[name as keyof SessionInfo], // `change` is a SessionInfo
-  );
-  const isRemembered = JSON.stringify(session.data ?? EMPTY_MEMORY) === JSON.stringify(memory);
-  return isNew || !isRemembered
-    ? [{ type: 'session-update', session: { ...change, data: memory } }]
-    : [];
+  const change = { ...news, canUpload: namedUploads(memory).length > 0, data: memory };
+  const before = { ...session, data: session.data ?? EMPTY_MEMORY };
+  return JSON.stringify({ ...before, ...change }) === JSON.stringify(before)
+    ? []
+    : [{ type: 'session-update', session: change }];
 }
