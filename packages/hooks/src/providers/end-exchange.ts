@@ -5,6 +5,8 @@ import type { CloseFacts, WriteOutcome } from '../connection/connection.ts';
 import { errorForStatus } from './error-for-status.ts';
 import type { UserAct } from './provider.ts';
 
+type Action = ChatAction<UserAct>;
+
 /** How long a request that could not be prepared waits before the next try, in milliseconds. */
 const UNSENT_AGAIN_MS = 5000;
 
@@ -24,7 +26,7 @@ export interface EndedExchange {
 
 /** What becomes of a conversation with the end of an exchange. */
 export interface ExchangeEnd {
-  readonly actions: readonly ChatAction<UserAct>[];
+  readonly actions: readonly Action[];
   /** Nothing is written for so long, in milliseconds. Default 0. */
   readonly holdMs?: number | undefined;
   /** Fewer messages at once may help. Default false. */
@@ -33,81 +35,65 @@ export interface ExchangeEnd {
 
 /** What became of one exchange. A poll that failed has no turn: its error is said and the polling ends. */
 export function endExchange(exchange: EndedExchange): ExchangeEnd {
-  const { id, outcome } = exchange;
+  const { id, outcome, outbox, understood } = exchange;
+  const turn = [...outbox.open, ...outbox.loose].find(({ entry }) => entry.id === id);
+  const end = { type: 'act-end', id } as const;
+  const doubt = (error: ChatError): Action => ({ type: 'act-doubt', id, error });
   switch (outcome.status) {
     case 'answered':
-      return { actions: [endAnswered(exchange)] };
-    case 'cut':
-      return { actions: endCut(exchange) };
-    case 'unknown': {
-      const error = describeExchange(exchange, outcome.facts);
-      return { actions: [{ type: 'act-doubt', id, error }] };
+      // To a person's ear any answer will do: what was taken was taken.
+      return { actions: [understood || !turn || !outbox.open.includes(turn) ? end : noAnswer(id)] };
+    case 'cut': {
+      // Of an answer that broke off something may have come; else nobody knows what became of the message.
+      const error = createChatError('unreachable', 'The answer broke off.');
+      const rest: readonly Action[] = understood ? [{ type: 'answer-break' }, end] : [doubt(error)];
+      return { actions: [...rest, { type: 'error-set', error }] };
     }
-    case 'aborted':
-      return { actions: endAborted(exchange) };
+    case 'unknown':
+      return { actions: [doubt(describeExchange(exchange, outcome.facts))] };
+    case 'aborted': {
+      const error = createChatError('aborted', 'This was stopped before an answer came.');
+      const isUnheard = turn?.acknowledged === false;
+      return { actions: isUnheard ? [doubt(error), { type: 'error-set', error: null }] : [end] };
+    }
     case 'refused':
-      return endRefused(exchange, outcome);
+      return endRefused(exchange, outcome, turn);
     default:
       return outcome satisfies never;
   }
 }
 
-/** To a person's ear any answer will do: what was taken was taken. */
-function endAnswered({ id, understood, outbox }: EndedExchange): ChatAction<UserAct> {
-  if (understood || !outbox.open.some(({ entry }) => entry.id === id)) {
-    return { type: 'act-end', id };
-  }
+function noAnswer(id: string): Action {
   const error = createChatError('protocol', 'The server answered something that is no answer.', {
     fix: 'Check the address.',
   });
   return { type: 'act-fail', id, error };
 }
 
-/** Of an answer that broke off something may have come; where nothing did, nobody knows what became of the message. */
-function endCut({ id, understood }: EndedExchange): readonly ChatAction<UserAct>[] {
-  const error = createChatError('unreachable', 'The answer broke off.');
-  const end: readonly ChatAction<UserAct>[] = understood
-    ? [{ type: 'answer-break' }, { type: 'act-end', id }]
-    : [{ type: 'act-doubt', id, error }];
-  return [...end, { type: 'error-set', error }];
-}
-
-function endAborted(exchange: EndedExchange): readonly ChatAction<UserAct>[] {
-  const { id } = exchange;
-  if (turnOf(exchange)?.acknowledged !== false) {
-    return [{ type: 'act-end', id }];
-  }
-  const error = createChatError('aborted', 'This was stopped before an answer came.');
-  return [
-    { type: 'act-doubt', id, error },
-    { type: 'error-set', error: null },
-  ];
-}
-
 function endRefused(
   exchange: EndedExchange,
   { facts, verdict, cause }: Extract<WriteOutcome, { status: 'refused' }>,
+  turn: OpenTurn<UserAct> | undefined,
 ): ExchangeEnd {
-  const { id } = exchange;
   const error = describeExchange(exchange, facts, cause);
   const slowDown = error.code === 'rate-limited';
-  const turn = turnOf(exchange);
-  const isUnsent = facts.written === 0 && error.retryable;
-  if (!turn || !(typeof verdict === 'object' || isUnsent)) {
-    return { actions: [{ type: 'act-fail', id, error }], slowDown };
+  const holdMs =
+    typeof verdict === 'object'
+      ? verdict.retryAfterMs
+      : facts.written === 0 && error.retryable
+        ? UNSENT_AGAIN_MS
+        : undefined;
+  if (!turn || holdMs === undefined) {
+    return { actions: [{ type: 'act-fail', id: exchange.id, error }], slowDown };
   }
   return {
     actions: [
       { type: 'act-requeue', entry: turn.entry },
       { type: 'error-set', error },
     ],
-    holdMs: typeof verdict === 'object' ? verdict.retryAfterMs : UNSENT_AGAIN_MS,
+    holdMs,
     slowDown,
   };
-}
-
-function turnOf({ id, outbox }: EndedExchange): OpenTurn<UserAct> | undefined {
-  return [...outbox.open, ...outbox.loose].find(({ entry }) => entry.id === id);
 }
 
 /** Why one exchange did not end well. `cause` is what a target function threw. */
@@ -120,15 +106,12 @@ function describeExchange(
     return describeTarget(cause);
   }
   const status = close.http?.status;
-  if (status === undefined && !isOnline) {
-    return createChatError('offline', 'You are offline.', {
-      fix: 'Send it again when you are back.',
-    });
+  if (status !== undefined) {
+    return describe(close) ?? errorForStatus(status);
   }
-  return (
-    describe(close) ??
-    (status === undefined
-      ? createChatError('unreachable', 'The server cannot be reached.')
-      : errorForStatus(status))
-  );
+  return isOnline
+    ? (describe(close) ?? createChatError('unreachable', 'The server cannot be reached.'))
+    : createChatError('offline', 'You are offline.', {
+        fix: 'Send it again when you are back.',
+      });
 }
