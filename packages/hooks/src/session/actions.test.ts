@@ -27,20 +27,15 @@ function setup(capabilities: Partial<Capabilities> = ABLE, options: CommonOption
     return `id-${count}`;
   };
   const runtime = { clock: createVirtualClock(0), createId };
-  const core = createCore(
-    { provider, options: { ...options, runtime } },
-    { needs: undefined, epoch: 0, wantsConnection: false },
-    new Set(),
-    { connection: () => undefined, onStep: () => undefined },
-  );
+  const core = createCore(provider, { ...options, runtime }, () => undefined);
   let sends = 0;
   const onSend = (): void => {
     sends += 1;
   };
   const actions = createMessageActions(core, createSentActs(core, onSend), onSend);
-  const act = (): UserAct | undefined => core.conversation().outbox.queued.at(-1)?.act;
+  const act = (): UserAct | undefined => core.outbox.queued.at(-1)?.act;
   const play = (...steps: readonly ChatAction<UserAct>[]): void => steps.forEach(core.dispatch);
-  const shown = (): readonly string[] => transcript(core.conversation());
+  const shown = (): readonly string[] => transcript(core);
   return { core, actions, act, play, shown, sends: () => sends };
 }
 
@@ -70,7 +65,7 @@ describe('sendMessage', () => {
     expect(actions.sendMessage(' hi ')).toEqual({ ok: true, id: 'id-1' });
     expect(shown()).toEqual(['user queued:  hi ']);
     expect(act()).toEqual({ type: 'text', text: ' hi ', metadata: undefined });
-    expect(core.conversation().outbox.queued[0]).toMatchObject({
+    expect(core.outbox.queued[0]).toMatchObject({
       messageId: 'id-1',
       text: ' hi ',
       bytes: 4,
@@ -83,7 +78,7 @@ describe('sendMessage', () => {
     const { actions, act, core } = setup();
     actions.sendMessage({ text: 'hi', metadata: { a: 1 } });
     expect(act()).toEqual({ type: 'text', text: 'hi', metadata: { a: 1 } });
-    expect(core.conversation().state.messages[0]?.metadata).toEqual({ a: 1 });
+    expect(core.state.messages[0]?.metadata).toEqual({ a: 1 });
   });
 
   it.each([
@@ -92,9 +87,10 @@ describe('sendMessage', () => {
     ['metadata that is no JSON', { text: 'hi', metadata: { a: Number.NaN } }, 'invalid-message'],
   ])('refuses %s, and nothing changes', (_name, message, code) => {
     const { actions, core, sends } = setup(ABLE, { maxLength: 3 });
-    const before = core.conversation();
+    const { state, outbox } = core;
     expect(actions.sendMessage(message)).toMatchObject({ ok: false, error: { code } });
-    expect(core.conversation()).toBe(before);
+    expect(core.state).toBe(state);
+    expect(core.outbox).toBe(outbox);
     expect(sends()).toBe(0);
   });
 
@@ -102,7 +98,7 @@ describe('sendMessage', () => {
     const { actions, core, sends } = setup();
     Array.from({ length: OUTBOX_LIMITS.messages }, () => actions.sendMessage('x'));
     expect(actions.sendMessage('x')).toMatchObject({ ok: false, error: { code: 'queue-full' } });
-    expect(core.conversation().state.messages).toHaveLength(OUTBOX_LIMITS.messages);
+    expect(core.state.messages).toHaveLength(OUTBOX_LIMITS.messages);
     expect(sends()).toBe(OUTBOX_LIMITS.messages);
   });
 });
@@ -115,7 +111,7 @@ describe('choose', () => {
     const { actions, act, core, play, shown } = setup();
     play(OFFER);
     expect(actions.choose(choice).ok).toBe(true);
-    const [message] = core.conversation().state.messages;
+    const [message] = core.state.messages;
     expect(act()).toMatchObject({ type: 'choice', choice, message: { id: message?.id } });
     expect(shown().at(-1)).toBe(`user queued: ${choice.text}`);
     const isTaken = choice.id === 'c1';
@@ -129,7 +125,7 @@ describe('choose', () => {
     const { actions, act, core, play } = setup();
     play(OFFER, OFFER);
     actions.choose({ id: 'c1', text: 'Yes' });
-    expect(act()).toMatchObject({ message: { id: core.conversation().state.messages[1]?.id } });
+    expect(act()).toMatchObject({ message: { id: core.state.messages[1]?.id } });
   });
 
   it('sends the words of what no message offers', () => {
@@ -182,20 +178,20 @@ describe('requestAgent', () => {
     expect(actions.requestAgent().ok).toBe(true);
     expect(act()).toEqual({ type: 'agent' });
     expect(shown()).toEqual([]);
-    expect(core.conversation().state.handoff).toBe('requested');
+    expect(core.state.handoff).toBe('requested');
   });
 
   it('does not send away the human who is there', () => {
     const { actions, core, play } = setup();
     play({ type: 'event', event: { type: 'handoff', handoff: 'agent' } });
     actions.requestAgent();
-    expect(core.conversation().state.handoff).toBe('agent');
+    expect(core.state.handoff).toBe('agent');
   });
 
   it('is refused where the platform has none', () => {
     const { actions, core } = setup({});
     expect(actions.requestAgent()).toMatchObject({ error: { code: 'unsupported' } });
-    expect(core.conversation().state.handoff).toBe('bot');
+    expect(core.state.handoff).toBe('bot');
   });
 });
 
@@ -224,7 +220,7 @@ describe('retry', () => {
     play(LOSE);
     actions.retry(id);
     expect(act()).toMatchObject({ type: 'choice', choice });
-    expect(core.conversation().outbox.queued.at(-1)?.messageId).toBe(id);
+    expect(core.outbox.queued.at(-1)?.messageId).toBe(id);
   });
 
   it.each(['waits', 'is under way', 'is not there'])('refuses what %s', (what) => {
@@ -233,10 +229,11 @@ describe('retry', () => {
     if (what === 'is under way') {
       play(write('id-1'));
     }
-    const before = core.conversation();
+    const { state, outbox } = core;
     const id = what === 'is not there' ? 'x' : 'id-1';
     expect(actions.retry(id)).toMatchObject({ ok: false, error: { code: 'invalid-message' } });
-    expect(core.conversation()).toBe(before);
+    expect(core.state).toBe(state);
+    expect(core.outbox).toBe(outbox);
     expect(sends()).toBe(1);
   });
 
@@ -262,8 +259,8 @@ describe('edit and discard', () => {
       play(...steps);
       const expected = action === 'edit' ? { ok: true, text: 'hi' } : { ok: true };
       expect(actions[action]('id-1')).toEqual(expected);
-      expect(core.conversation().state.messages).toEqual([]);
-      expect(core.conversation().outbox.queued).toEqual([]);
+      expect(core.state.messages).toEqual([]);
+      expect(core.outbox.queued).toEqual([]);
     }
   });
 
@@ -271,12 +268,13 @@ describe('edit and discard', () => {
     const { actions, core, play } = setup();
     actions.sendMessage('hi');
     play(write('id-1'), { type: 'event', event: { type: 'message', message: incoming('x') } });
-    const before = core.conversation();
-    for (const { id } of [...before.state.messages, { id: 'x' }]) {
+    const { state, outbox } = core;
+    for (const { id } of [...state.messages, { id: 'x' }]) {
       expect(actions.edit(id)).toMatchObject({ ok: false, error: { code: 'invalid-message' } });
       expect(actions.discard(id)).toMatchObject({ ok: false, error: { code: 'invalid-message' } });
     }
-    expect(core.conversation()).toBe(before);
+    expect(core.state).toBe(state);
+    expect(core.outbox).toBe(outbox);
   });
 });
 
@@ -285,9 +283,9 @@ describe('clear and clearError', () => {
     const { actions, core, play } = setup();
     play(OFFER, { type: 'error-set', error: LOST });
     actions.clearError();
-    expect(core.conversation().state.error).toBeNull();
-    expect(core.conversation().state.messages).toHaveLength(1);
+    expect(core.state.error).toBeNull();
+    expect(core.state.messages).toHaveLength(1);
     actions.clear();
-    expect(core.conversation().state.messages).toEqual([]);
+    expect(core.state.messages).toEqual([]);
   });
 });

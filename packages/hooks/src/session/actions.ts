@@ -1,4 +1,4 @@
-import { type ActionResult, type ChatError, createChatError } from '../chat/chat-error.ts';
+import type { ActionResult } from '../chat/chat-error.ts';
 import {
   type ChatMessage,
   type Choice,
@@ -9,9 +9,9 @@ import type { Suggestion } from '../chat/chat-state.ts';
 import { findMessage } from '../chat/message-list.ts';
 import type { Chat, EditResult, OutgoingMessage, SendResult } from '../chat.ts';
 import { createEntry, metadataProblem, textProblem } from './compose.ts';
+import { refuse, refuseMissing, refuseUnsupported } from './refuse.ts';
 import type { SentActs } from './send-act.ts';
 import type { SessionCore } from './session-core.ts';
-import { unsupported } from './unsupported.ts';
 
 export type MessageActions = Pick<
   Chat,
@@ -28,6 +28,8 @@ export type MessageActions = Pick<
 
 const OK: ActionResult = { ok: true };
 
+const NOT_THERE = ' that is waiting, unconfirmed or failed';
+
 /** The actions on messages. `onSend` runs after something was queued. */
 export function createMessageActions(
   core: SessionCore,
@@ -36,22 +38,18 @@ export function createMessageActions(
 ): MessageActions {
   const { send, actOf } = acts;
 
-  function refuse(error: ChatError): { readonly ok: false; readonly error: ChatError } {
-    return { ok: false, error };
-  }
-
   function sendText(message: OutgoingMessage): SendResult {
     // Untyped code may pass nothing at all: that is a message without text.
     const { text, metadata } = Object(message) as OutgoingMessage;
-    const maxLength = core.options().maxLength ?? core.provider().maxLength;
+    const maxLength = core.options.maxLength ?? core.provider.maxLength;
     const problem = textProblem(text, maxLength) ?? metadataProblem(metadata);
     return problem ? refuse(problem) : send({ type: 'text', text, metadata }, { text, metadata });
   }
 
   function choose(given: Choice | Suggestion): SendResult {
     const choice = Object(given) as Choice;
-    const message = findChoiceMessage(core.conversation().state.messages, choice.id);
-    if (!message || !core.conversation().state.capabilities.choices) {
+    const message = findChoiceMessage(core.state.messages, choice.id);
+    if (!message || !core.state.capabilities.choices) {
       return sendText(choice);
     }
     const result = send({ type: 'choice', choice, message }, { text: choice.text });
@@ -63,7 +61,7 @@ export function createMessageActions(
 
   /** The message, if it is the user's and in one of these states. */
   function undelivered(messageId: string, states: readonly string[]): ChatMessage | undefined {
-    const message = findMessage(core.conversation().state.messages, messageId);
+    const message = findMessage(core.state.messages, messageId);
     return message?.delivery !== undefined && states.includes(message.delivery)
       ? message
       : undefined;
@@ -72,7 +70,7 @@ export function createMessageActions(
   function takeBack(messageId: string): EditResult {
     const message = undelivered(messageId, ['queued', 'unconfirmed', 'failed']);
     if (!message) {
-      return refuse(notThere(messageId));
+      return refuseMissing(messageId, NOT_THERE);
     }
     core.dispatch({ type: 'message-discard', messageId });
     return { ok: true, text: messageText(message) };
@@ -81,7 +79,7 @@ export function createMessageActions(
   function retry(messageId: string): SendResult {
     const message = undelivered(messageId, ['unconfirmed', 'failed']);
     if (!message) {
-      return refuse(notThere(messageId));
+      return refuseMissing(messageId, NOT_THERE);
     }
     const text = messageText(message);
     const id = core.runtime.createId();
@@ -98,9 +96,9 @@ export function createMessageActions(
     sendMessage: (message) => sendText(typeof message === 'string' ? { text: message } : message),
     choose,
     sendStructured(data) {
-      const { capabilities } = core.conversation().state;
+      const { capabilities } = core.state;
       if (!capabilities.structured) {
-        return refuse(unsupported(core, 'structured requests'));
+        return refuseUnsupported(core, 'structured requests');
       }
       // Null is no JSON object either, and unlike undefined it is not the absence of one.
       const problem = metadataProblem(data ?? null);
@@ -112,12 +110,12 @@ export function createMessageActions(
       return send({ type: 'structured', data }, isShown ? { text: utterance } : undefined);
     },
     requestAgent() {
-      if (!core.conversation().state.capabilities.handoff) {
-        return refuse(unsupported(core, 'handing over to a person'));
+      if (!core.state.capabilities.handoff) {
+        return refuseUnsupported(core, 'handing over to a person');
       }
       const result = send({ type: 'agent' });
-      if (result.ok && core.conversation().state.handoff !== 'agent') {
-        core.dispatch({ type: 'event', event: { type: 'handoff', handoff: 'requested' } });
+      if (result.ok && core.state.handoff !== 'agent') {
+        core.apply({ type: 'handoff', handoff: 'requested' });
       }
       return result;
     },
@@ -130,13 +128,6 @@ export function createMessageActions(
     clear: () => core.dispatch({ type: 'transcript-clear' }),
     clearError: () => core.dispatch({ type: 'error-set', error: null }),
   };
-}
-
-function notThere(messageId: string): ChatError {
-  return createChatError(
-    'invalid-message',
-    `There is no message ${messageId} that is waiting, unconfirmed or failed.`,
-  );
 }
 
 /** The newest message that offers this choice, in its buttons or on a card. */

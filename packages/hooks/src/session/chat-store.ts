@@ -9,7 +9,9 @@ import {
 } from '../chat/conversation.ts';
 import { reduceChat } from '../chat/reduce-chat.ts';
 import type { ReadonlyStore } from '../chat.ts';
+import type { Logger } from '../connection/runtime.ts';
 import type { UserAct } from '../providers/provider.ts';
+import { attempt } from './attempt.ts';
 
 /** The conversation, its one way to change, and the store that shows it. */
 export interface ChatStore {
@@ -28,7 +30,7 @@ export function createChatStore(
   options: ConversationOptions,
   context: () => StepContext,
   onStep: (after: Conversation<UserAct>, before: Conversation<UserAct>) => void,
-  onThrow: () => void,
+  logger: Logger,
 ): ChatStore {
   let conversation = createConversation<UserAct>(options);
   let untold: (readonly [Conversation<UserAct>, Conversation<UserAct>])[] = [];
@@ -64,13 +66,9 @@ export function createChatStore(
       getInitialState,
       // What a subscriber throws is its own affair: the step it hears of has happened.
       subscribe: (listener) =>
-        subscribe((state, previous) => {
-          try {
-            listener(state, previous);
-          } catch {
-            onThrow();
-          }
-        }),
+        subscribe((state, previous) =>
+          attempt(() => listener(state, previous), logger, 'subscriber-threw'),
+        ),
     },
     conversation: () => conversation,
     dispatch(action) {

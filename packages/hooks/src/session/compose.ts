@@ -5,6 +5,7 @@ import { withoutUndefined } from '../chat/without-undefined.ts';
 import type { SendResult } from '../chat.ts';
 import { toJsonRecord } from '../providers/json-value.ts';
 import type { UserAct } from '../providers/provider.ts';
+import { refuse } from './refuse.ts';
 import type { SessionCore } from './session-core.ts';
 
 const DEFAULT_MAX_LENGTH = 10_000;
@@ -26,7 +27,7 @@ export function compose(
   const id = core.runtime.createId();
   const entry = createEntry(core, { id, act, messageId: shown && id, text: shown?.text });
   if ('code' in entry) {
-    return { ok: false, error: entry };
+    return refuse(entry);
   }
   const message: ChatMessage | undefined = shown && {
     id,
@@ -46,7 +47,7 @@ export function createEntry(
   wanted: Pick<OutboxEntry<UserAct>, 'id' | 'act' | 'messageId' | 'text'>,
 ): OutboxEntry<UserAct> | ChatError {
   const bytes = bytesOf(wanted.act, wanted.text);
-  const gone = makeRoom(core.conversation().outbox, bytes, outboxLimits(core));
+  const gone = makeRoom(core.outbox, bytes, outboxLimits(core));
   if (!gone) {
     return createChatError('queue-full', 'Too many messages are waiting to be sent.', {
       fix: 'Wait until the connection is back, or discard a waiting message.',
@@ -54,12 +55,12 @@ export function createEntry(
   }
   const error = createChatError('queue-full', 'This message gave way to newer ones.');
   gone.forEach(({ id }) => core.dispatch({ type: 'act-fail', id, error }));
-  return { ...wanted, bytes, queuedAt: core.runtime.clock.now() };
+  return { ...wanted, bytes, queuedAt: core.now() };
 }
 
 export function outboxLimits(core: SessionCore): OutboxLimits {
   // Nothing that is left in it is undefined.
-  return { ...OUTBOX_LIMITS, ...withoutUndefined(core.options().outbox ?? {}) } as OutboxLimits;
+  return { ...OUTBOX_LIMITS, ...withoutUndefined(core.options.outbox ?? {}) } as OutboxLimits;
 }
 
 /** Of what the user wrote and what goes along with it; what the platform gave is not counted. */

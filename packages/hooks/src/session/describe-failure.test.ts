@@ -46,7 +46,7 @@ function coreOf(provider: Provider, facts: SessionFacts, isOnline: boolean): Ses
   };
   const asked: Pick<SessionCore, 'runtime' | 'provider' | 'facts'> = {
     runtime: createRuntime({ environment: online }),
-    provider: () => provider,
+    provider,
     facts: () => facts,
   };
   return asked as SessionCore;

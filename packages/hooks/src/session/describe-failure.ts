@@ -6,14 +6,15 @@ import { toldError } from './told-error.ts';
 
 /** A connection's situation as it is shown, its reason in a person's words. */
 export function describeStatus(status: ConnectionStatus, core: SessionCore): ConnectionState {
-  if (status.status !== 'reconnecting' && status.status !== 'failed') {
+  if (!('reason' in status)) {
     return status;
   }
-  const isOnline = core.runtime.environment.isOnline();
-  const reason = describeFailure(status.reason, core, isOnline);
-  return status.status === 'failed'
-    ? { status: 'failed', reason }
-    : { status: 'reconnecting', attempt: status.attempt, retryAt: status.retryAtMs, reason };
+  const reason = describeFailure(status.reason, core);
+  if (status.status === 'failed') {
+    return { ...status, reason };
+  }
+  const { retryAtMs, ...rest } = status;
+  return { ...rest, retryAt: retryAtMs, reason };
 }
 
 /** The platform's own words. A provider of one's own may throw where it should not. */
@@ -22,7 +23,7 @@ export function wordsOf(
   close: CloseFacts,
 ): ChatError | undefined {
   try {
-    return provider().describe?.(close, facts());
+    return provider.describe?.(close, facts());
   } catch {
     return undefined;
   }
@@ -32,11 +33,7 @@ export function wordsOf(
  * A connection's failure in a person's words: the platform's own where it gave any, since an error frame and
  * the close that follows are one error.
  */
-function describeFailure(
-  failure: ConnectionFailure,
-  core: SessionCore,
-  isOnline: boolean,
-): ChatError {
+function describeFailure(failure: ConnectionFailure, core: SessionCore): ChatError {
   const told = core.facts().lastError ?? (failure.facts && wordsOf(core, failure.facts));
   if (told) {
     return told;
@@ -60,7 +57,7 @@ function describeFailure(
     case 'target':
       return describeTarget(failure.cause);
     case 'network':
-      return isOnline
+      return core.runtime.environment.isOnline()
         ? createChatError('unreachable', 'The server cannot be reached.')
         : createChatError('offline', 'You are offline.', {
             fix: 'The connection comes back by itself.',

@@ -1,11 +1,15 @@
 import type { ChatEvent } from '../chat/chat-event.ts';
-import { writtenTurns } from '../chat/outbox.ts';
 import type { RawFrame } from '../connection/connection.ts';
 import type { Decoded, UserAct } from '../providers/provider.ts';
+import { compose } from './compose.ts';
+import { unheardTurn } from './judge-close.ts';
 import { createPaintBuffer, type GrowthEvent } from './paint-buffer.ts';
 import { parseFrame } from './parse-frame.ts';
+import type { Pump } from './pump.ts';
 import type { SessionCore } from './session-core.ts';
 import { createTurnstile } from './turnstile.ts';
+
+type ErrorEvent = Extract<ChatEvent, { type: 'error' }>;
 
 /** Reads frames: parse within bounds, let the provider decode, apply what happened in order. */
 export interface Inbox {
@@ -23,18 +27,10 @@ export interface Inbox {
   clear(): void;
 }
 
-export interface InboxPorts {
-  /** Something to do by itself, some time after an answer. */
-  readonly onFollowUp: (act: UserAct) => void;
-  /** After an error was read and applied. */
-  readonly onError: (event: Extract<ChatEvent, { type: 'error' }>) => void;
-}
-
-export function createInbox(core: SessionCore, { onFollowUp, onError }: InboxPorts): Inbox {
+export function createInbox(core: SessionCore, pump: Pump): Inbox {
   const paint = createPaintBuffer(core.runtime, (events) => {
-    core.batch(() => events.forEach((event) => core.dispatch({ type: 'event', event })));
+    core.batch(() => events.forEach(core.apply));
   });
-
   const turnstile = createTurnstile(core.runtime, core.batch);
 
   function apply(event: ChatEvent): void {
@@ -44,40 +40,64 @@ export function createInbox(core: SessionCore, { onFollowUp, onError }: InboxPor
     paint.flush();
     switch (event.type) {
       case 'session-ready':
-        return core.connection()?.markReady();
+        return core.connection?.markReady();
       case 'unknown':
         return core.report(event.reason);
       case 'session-expire':
         return core.expire();
       case 'error':
-        core.setLastError(event.error);
-        applyError(core, event);
-        return onError(event);
+        return hearError(event);
       default:
-        core.dispatch({ type: 'event', event });
+        core.apply(event);
+    }
+  }
+
+  function hearError(event: ErrorEvent): void {
+    const { error, scope, fatal } = event;
+    core.setLastError(error);
+    const turn = unheardTurn(core.outbox);
+    if (scope === 'message' && fatal === 'auth' && turn) {
+      // A message that was refused for its key only was not taken: it waits for another key.
+      core.dispatch({ type: 'act-requeue', entry: turn.entry });
+      core.apply({ ...event, scope: 'chat' });
+    } else {
+      core.apply(event);
+    }
+    if (error.code === 'rate-limited') {
+      pump.slowDown();
+    }
+    const { closeAfterErrorMs } = core.provider.timing;
+    if (scope === 'message' && closeAfterErrorMs !== undefined) {
+      pump.hold(closeAfterErrorMs);
+    }
+    if (fatal) {
+      core.connection?.fail(fatal);
+    }
+  }
+
+  /** Belongs to the session and the connection of the answer that asked for it, and to no later ones. */
+  function followUp(act: UserAct): void {
+    if (core.connection?.status().status === 'ready' && !core.isExpired()) {
+      compose(core, act, undefined, 'first');
+      pump.run();
     }
   }
 
   function inTurn(run: () => void, weight?: number): void {
-    const epoch = core.epoch();
-    turnstile.pass(() => epoch === core.epoch() && run(), weight);
+    const { epoch } = core;
+    turnstile.pass(() => epoch === core.epoch && run(), weight);
   }
 
   return {
     receive(frame) {
-      const parsed = parseFrame(frame);
-      if (!parsed.ok) {
-        core.report(parsed.reason);
-        return false;
-      }
-      const { events, then } = decode(core, parsed.value);
-      const epoch = core.epoch();
+      const { events, then } = decode(core, frame);
+      const { epoch } = core;
       core.batch(() => {
         // A handler may reset the chat: the rest is then of no conversation.
-        events.forEach((event) => epoch === core.epoch() && apply(event));
+        events.forEach((event) => epoch === core.epoch && apply(event));
       });
-      if (then && epoch === core.epoch()) {
-        core.timers.set('follow-up', then.afterMs, () => onFollowUp(then.act));
+      if (then && epoch === core.epoch) {
+        core.timers.set('follow-up', then.afterMs, () => followUp(then.act));
       }
       return events.some(({ type }) => type !== 'unknown');
     },
@@ -99,28 +119,23 @@ export function createInbox(core: SessionCore, { onFollowUp, onError }: InboxPor
   };
 }
 
-/** A provider of one's own may throw where it should not. */
-function decode(core: SessionCore, value: unknown): Decoded {
+/** What a frame says. A provider of one's own may throw where it should not. */
+function decode(core: SessionCore, frame: RawFrame): Decoded {
+  const { value, reason } = parseFrame(frame);
   try {
-    return core.provider().decode(value, core.facts());
+    if (reason === undefined) {
+      return core.provider.decode(value, core.facts());
+    }
   } catch {
-    return { events: [{ type: 'unknown', reason: 'a frame at which the provider threw' }] };
+    return skip('a frame at which the provider threw');
   }
+  return skip(reason);
+}
+
+function skip(reason: string): Decoded {
+  return { events: [{ type: 'unknown', reason }] };
 }
 
 function isGrowth(event: ChatEvent): event is GrowthEvent {
   return event.type === 'answer-delta' || event.type === 'answer-snapshot';
-}
-
-/** A message that was refused for its key only was not taken: it waits for another key. */
-function applyError(core: SessionCore, event: Extract<ChatEvent, { type: 'error' }>): void {
-  const turn = writtenTurns(core.conversation().outbox).find(
-    (candidate) => !candidate.acknowledged && !candidate.answering,
-  );
-  if (event.scope === 'message' && event.fatal === 'auth' && turn) {
-    core.dispatch({ type: 'act-requeue', entry: turn.entry });
-    core.dispatch({ type: 'event', event: { ...event, scope: 'chat' } });
-  } else {
-    core.dispatch({ type: 'event', event });
-  }
 }

@@ -1,5 +1,5 @@
 import { type ChatError, createChatError } from '../chat/chat-error.ts';
-import { type Outbox, writtenTurns } from '../chat/outbox.ts';
+import { type OpenTurn, type Outbox, writtenTurns } from '../chat/outbox.ts';
 import type { CloseFacts, CloseVerdict } from '../connection/connection.ts';
 
 /**
@@ -14,11 +14,10 @@ export function judgeClose(
   verdict: CloseVerdict,
   described: ChatError | undefined,
 ): { readonly id: string; readonly error: ChatError } | undefined {
-  const turns = writtenTurns(outbox);
-  const unheard = turns.find(({ acknowledged, answering }) => !acknowledged && !answering);
+  const unheard = unheardTurn(outbox);
   const providerCode = String(facts.code);
   if (verdict === 'poison') {
-    const { entry } = unheard ?? turns[0] ?? {};
+    const { entry } = unheard ?? writtenTurns(outbox)[0] ?? {};
     const isLarge = facts.code === 1009;
     const message = isLarge ? 'This message is too long.' : 'The server refused this message.';
     const error =
@@ -36,6 +35,13 @@ export function judgeClose(
     providerCode,
   });
   return isKnown ? { id, error } : undefined;
+}
+
+/** The oldest message that was written and nobody has said a word about. */
+export function unheardTurn<Act>(
+  outbox: Pick<Outbox<Act>, 'open' | 'loose'>,
+): OpenTurn<Act> | undefined {
+  return writtenTurns(outbox).find(({ acknowledged, answering }) => !acknowledged && !answering);
 }
 
 /** 1011, or one of the codes that gateways use like HTTP's 500 to 599. */

@@ -3,10 +3,11 @@ import type { Chat } from '../chat.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Inbox } from './inbox.ts';
 import type { Link } from './link.ts';
-import type { SessionLife } from './prepare-session.ts';
+import { prepareExchange } from './prepare-exchange.ts';
 import type { Pump } from './pump.ts';
+import { refuseUnsupported } from './refuse.ts';
 import type { SessionCore } from './session-core.ts';
-import { unsupported } from './unsupported.ts';
+import { AT_REST } from './watch-outbox.ts';
 
 export interface Lifecycle extends Pick<
   Chat,
@@ -16,45 +17,36 @@ export interface Lifecycle extends Pick<
   follow(before: Provider): void;
 }
 
-interface LifecycleParts {
-  readonly core: SessionCore;
-  readonly life: SessionLife;
-  readonly link: Link;
-  readonly inbox: Inbox;
-  readonly pump: Pump;
-}
-
 /** The actions on the connection and the session as a whole. */
-export function createLifecycle({ core, life, link, inbox, pump }: LifecycleParts): Lifecycle {
+export function createLifecycle(
+  core: SessionCore,
+  link: Link,
+  inbox: Inbox,
+  pump: Pump,
+): Lifecycle {
   /** Incomplete or switched off: it stays as it is, and dials when the options allow it. */
   function mayDial(): boolean {
-    const { incomplete, name } = core.provider();
+    const { incomplete, name } = core.provider;
     if (incomplete !== undefined) {
       core.runtime.logger('info', 'incomplete', { provider: name, missing: incomplete });
     }
-    return incomplete === undefined && core.options().enabled !== false;
+    return incomplete === undefined && core.options.enabled !== false;
   }
 
-  function dial(isUp: boolean): void {
-    life.wantsConnection = true;
-    if (!mayDial()) {
-      return;
+  function dial(how: 'connect' | 'redial'): void {
+    core.wantsConnection = true;
+    if (mayDial()) {
+      link.open()[how]();
+      link.sync();
     }
-    if (isUp) {
-      link.open().redial();
-    } else {
-      link.open().connect();
-    }
-    link.sync();
   }
 
   function reconnect(): void {
-    const { status } = core.conversation().state.connection;
-    dial(status === 'connecting' || status === 'ready' || status === 'reconnecting');
+    dial(AT_REST.includes(core.state.connection.status) ? 'connect' : 'redial');
   }
 
   function disconnect(): void {
-    life.wantsConnection = false;
+    core.wantsConnection = false;
     core.timers.clearAll();
     inbox.flush();
     link.open().close();
@@ -63,52 +55,48 @@ export function createLifecycle({ core, life, link, inbox, pump }: LifecyclePart
   }
 
   return {
-    connect: () => dial(false),
+    connect: () => dial('connect'),
     reconnect,
     disconnect,
     reset() {
-      if (!core.conversation().state.capabilities.reset) {
-        return { ok: false, error: unsupported(core, 'another session with these options') };
+      if (!core.state.capabilities.reset) {
+        return refuseUnsupported(core, 'another session with these options');
       }
       inbox.clear();
       core.timers.clearAll();
       pump.abandon();
-      life.epoch += 1;
-      life.needs = 'renew';
-      life.context = undefined;
+      core.epoch += 1;
+      core.needs = 'renew';
+      core.context = undefined;
       core.setLastError(undefined);
       core.dispatch({ type: 'session-reset' });
-      const { status } = core.conversation().state.connection;
+      const { status } = core.state.connection;
       if (status !== 'idle' && status !== 'closed') {
         reconnect();
-        link.prepare();
+        prepareExchange(core, pump);
       }
       return { ok: true };
     },
     stop() {
       inbox.flush();
-      const turn = core.conversation().outbox.open[0];
-      const isHttp = core.provider().transport.kind === 'http';
-      core.dispatch({ type: 'answer-stop', discards: !isHttp });
-      if (isHttp && turn) {
-        link.connection()?.abort(turn.entry.id);
+      const turn = core.outbox.open[0];
+      core.dispatch({ type: 'answer-stop', discards: !core.isHttp });
+      if (turn) {
+        core.connection?.abort(turn.entry.id);
       }
     },
     follow(before) {
-      const provider = core.provider();
-      const { capabilities, destination } = provider;
-      const { connection } = core.conversation().state;
+      const { capabilities, destination } = core.provider;
+      const { status } = core.state.connection;
       core.dispatch({ type: 'capabilities-change', capabilities });
-      if (connection.status === 'closed') {
+      if (status === 'closed') {
         return;
       }
       if (!mayDial()) {
-        if (link.connection()) {
-          link.release();
-        }
-      } else if (connection.status === 'idle') {
-        if (life.wantsConnection) {
-          dial(false);
+        link.release();
+      } else if (status === 'idle') {
+        if (core.wantsConnection) {
+          dial('connect');
         }
       } else if (!isSameValue(before.destination, destination)) {
         reconnect();

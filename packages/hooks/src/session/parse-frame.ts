@@ -4,17 +4,19 @@ import { DEPTH_LIMIT, isShallow, MACHINERY } from '../providers/json-value.ts';
 /** UTF-16 code units. No platform sends a frame near this. */
 export const FRAME_LIMIT = 1_048_576;
 
-export type ParsedFrame =
-  | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly reason: string };
+/** What a frame holds, or what is wrong with it. */
+export interface ParsedFrame {
+  readonly value?: unknown;
+  readonly reason?: string | undefined;
+}
 
 /** Reads a raw frame as JSON within bounds; whatever is wrong with it is said, never thrown. */
 export function parseFrame(frame: RawFrame): ParsedFrame {
   switch (frame.kind) {
     case 'binary':
-      return { ok: false, reason: `a binary frame of ${frame.bytes} bytes` };
+      return { reason: `a binary frame of ${frame.bytes} bytes` };
     case 'garbage':
-      return { ok: false, reason: frame.reason };
+      return { reason: frame.reason };
     case 'value':
       return withinDepth(frame.value);
     case 'text':
@@ -26,21 +28,21 @@ export function parseFrame(frame: RawFrame): ParsedFrame {
 
 function parseText(text: string): ParsedFrame {
   if (text.length > FRAME_LIMIT) {
-    return { ok: false, reason: `a frame of ${text.length} characters` };
+    return { reason: `a frame of ${text.length} characters` };
   }
   try {
     return withinDepth(JSON.parse(text));
   } catch {
-    return { ok: false, reason: 'a frame that is not JSON' };
+    return { reason: 'a frame that is not JSON' };
   }
 }
 
 function withinDepth(value: unknown): ParsedFrame {
   // Nested, they are left out. A frame that begins with them is none: what would be left of it may mean something.
   if (Object.keys(Object(value)).some((name) => MACHINERY.includes(name))) {
-    return { ok: false, reason: 'a frame of odd names' };
+    return { reason: 'a frame of odd names' };
   }
   return isShallow(value)
-    ? { ok: true, value }
-    : { ok: false, reason: `a frame nested deeper than ${DEPTH_LIMIT} levels` };
+    ? { value }
+    : { reason: `a frame nested deeper than ${DEPTH_LIMIT} levels` };
 }

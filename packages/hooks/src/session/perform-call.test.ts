@@ -64,8 +64,15 @@ const echo: Echo = {
   read: (got) => ({ got }),
 };
 
+/** What a call asks of a core. */
+const coreOf = (fetch: typeof globalThis.fetch) => ({
+  credentials: () => Promise.resolve({}),
+  facts: () => FACTS,
+  runtime: { fetch },
+});
+
 const perform = (request: Partial<CallRequest>, call: Echo = echo, signal?: AbortSignal) =>
-  performCall(call, request, FACTS, {}, { fetch: globalThis.fetch }, signal);
+  performCall(coreOf(globalThis.fetch), call, request, { signal });
 
 describe('performCall', () => {
   it('sends what was built and reads what came', async () => {
@@ -112,17 +119,10 @@ describe('performCall', () => {
   });
 
   it('makes no call that cannot be made', async () => {
-    const result = await performCall(
-      { ...echo, build: () => ({ error: OWN }) },
-      {},
-      FACTS,
-      {},
-      {
-        fetch: () => {
-          throw new Error('fetch was called');
-        },
-      },
-    );
+    const core = coreOf(() => {
+      throw new Error('fetch was called');
+    });
+    const result = await performCall(core, { ...echo, build: () => ({ error: OWN }) }, {});
     expect(result).toEqual({ ok: false, error: OWN });
   });
 
@@ -135,7 +135,7 @@ describe('performCall', () => {
     ['http://localhost:8000/history', undefined],
   ])('asks %s only where nobody on the way can read it', async (address, code) => {
     const fetch = vi.fn(() => Promise.resolve(Response.json({})));
-    const result = await performCall(echo, { url: address }, FACTS, {}, { fetch });
+    const result = await performCall(coreOf(fetch), echo, { url: address });
     expect(result.ok ? undefined : result.error.code).toBe(code);
     expect(fetch).toHaveBeenCalledTimes(code ? 0 : 1);
   });

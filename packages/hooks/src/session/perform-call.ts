@@ -1,94 +1,94 @@
-import { type ChatError, createChatError } from '../chat/chat-error.ts';
-import type { Runtime } from '../connection/runtime.ts';
-import { clearTextProblem } from '../providers/clear-text.ts';
-import { isShallow } from '../providers/json-value.ts';
-import type {
-  Call,
-  CallRequest,
-  CallResponse,
-  Credentials,
-  SessionFacts,
-} from '../providers/provider.ts';
-import { errorForStatus } from '../providers/error-for-status.ts';
+import { type ChatError, type ChatErrorCode, createChatError } from '../chat/chat-error.ts';
 import { readText } from '../connection/read-text.ts';
+import { clearTextProblem } from '../providers/clear-text.ts';
+import { errorForStatus } from '../providers/error-for-status.ts';
+import { isShallow } from '../providers/json-value.ts';
+import type { Call, CallRequest } from '../providers/provider.ts';
 import { redactText, secretsOf } from './redact-error.ts';
+import { refuse, type Refusal } from './refuse.ts';
+import type { SessionCore } from './session-core.ts';
 
 /** Bytes. A page of history is a small part of it. */
 const BODY_LIMIT = 8_388_608;
 
-export type CallResult<Result> =
-  | { readonly ok: true; readonly result: Result }
-  | { readonly ok: false; readonly error: ChatError };
+export type CallResult<Result> = { readonly ok: true; readonly result: Result } | Refusal;
 
-/** Makes one REST call of a provider. Never throws; `signal` ends it as `aborted`. */
+/** What came back, as it came. */
+export interface CallAnswer {
+  readonly status: number;
+  readonly text: string;
+}
+
+export interface CallOptions {
+  /** Ends it as `aborted`. */
+  readonly signal?: AbortSignal | undefined;
+  /** Carries the request; rejects when nothing comes back. Default: by fetch. */
+  readonly carry?: ((request: CallRequest) => Promise<CallAnswer>) | undefined;
+  /** The code of whatever the server refuses. Default: what its answer means. */
+  readonly code?: ChatErrorCode | undefined;
+}
+
+type CallCore = Pick<SessionCore, 'credentials' | 'facts'> & {
+  readonly runtime: Pick<SessionCore['runtime'], 'fetch'>;
+};
+
+/** Makes one REST call of a provider. Rejects with what a credential function threw. */
 export async function performCall<Request, Result extends object>(
+  core: CallCore,
   call: Call<Request, Result>,
   request: Request,
-  facts: SessionFacts,
-  credentials: Credentials,
-  runtime: Pick<Runtime, 'fetch'>,
-  signal?: AbortSignal,
+  { signal, carry, code }: CallOptions = {},
 ): Promise<CallResult<Result>> {
-  const built = buildCall(call, request, facts, credentials);
+  const credentials = await core.credentials();
+  const built = call.build(request, core.facts(), credentials);
   if ('error' in built) {
-    return { ok: false, error: built.error };
+    return refuse(built.error);
   }
+  const problem = clearTextProblem(built.url);
+  if (problem) {
+    return refuse(problem);
+  }
+  let answer: CallAnswer;
   try {
-    const response = await runtime.fetch(built.url, {
-      method: built.method,
-      // A redirect would carry the key to a host that nobody configured.
-      redirect: 'error',
-      ...(built.headers && { headers: built.headers }),
-      ...(built.body !== undefined && { body: built.body }),
-      ...(signal && { signal }),
-    });
-    const answer = {
-      status: response.status,
-      body: await readBody(response, response.ok ? [] : secretsOf(built)),
-    };
-    return readCall(call, answer, facts, request);
+    answer = await (carry?.(built) ?? carryByFetch(built, core.runtime, signal));
   } catch {
-    return { ok: false, error: callFailure(signal?.aborted ?? false) };
+    return refuse(callFailure(signal?.aborted));
   }
-}
-
-/** The request of a call, or why it is not made. */
-export function buildCall<Request>(
-  call: Pick<Call<Request, never>, 'build'>,
-  request: Request,
-  facts: SessionFacts,
-  credentials: Credentials,
-): CallRequest | { readonly error: ChatError } {
-  const built = call.build(request, facts, credentials);
-  const error = 'error' in built ? built.error : clearTextProblem(built.url);
-  return error ? { error } : built;
-}
-
-/** Turns an answer into the call's result, or into what was wrong with it. */
-export function readCall<Request, Result extends object>(
-  call: Call<Request, Result>,
-  response: CallResponse,
-  facts: SessionFacts,
-  request: Request,
-): CallResult<Result> {
-  const result = call.read(response, facts, request);
-  if ('error' in result) {
-    return { ok: false, error: result.error };
+  const { status, text } = answer;
+  const isOk = status >= 200 && status < 300;
+  const body = parseBody(redactText(text, isOk ? [] : secretsOf(built)));
+  const result = call.read({ status, body }, core.facts(), request);
+  if (isOk && !('error' in result)) {
+    return { ok: true, result };
   }
-  return response.status >= 200 && response.status < 300
-    ? { ok: true, result }
-    : { ok: false, error: errorForStatus(response.status) };
+  const error = 'error' in result ? result.error : errorForStatus(status);
+  return refuse(code && code !== error.code ? { ...error, code, retryable: true } : error);
 }
 
-export function callFailure(isAborted: boolean): ChatError {
+async function carryByFetch(
+  { url, method, headers, body }: CallRequest,
+  runtime: CallCore['runtime'],
+  signal: AbortSignal | null = null,
+): Promise<CallAnswer> {
+  const response = await runtime.fetch(url, {
+    method,
+    headers: { ...headers },
+    body: body ?? null,
+    signal,
+    // A redirect would carry the key to a host that nobody configured.
+    redirect: 'error',
+  });
+  return { status: response.status, text: await readText(response, BODY_LIMIT) };
+}
+
+export function callFailure(isAborted = false): ChatError {
   return isAborted
     ? createChatError('aborted', 'This was cancelled.')
     : createChatError('unreachable', 'The server could not be reached.');
 }
 
-/** Parsed JSON, else text, else undefined; a body that is too large is neither. */
-async function readBody(response: Response, secrets: readonly string[]): Promise<unknown> {
-  const text = redactText(await readText(response, BODY_LIMIT), secrets);
+/** Parsed JSON, else text, else undefined; a body that is too large or too deep is neither. */
+function parseBody(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
     return isShallow(value) ? value : undefined;

@@ -8,10 +8,8 @@ import type { SessionCore } from './session-core.ts';
  * Rejects with what a credential function threw.
  */
 export async function probeKey(core: SessionCore, connection: Connection): Promise<void> {
-  const call = core.provider().calls?.history;
-  const credentials = await core.credentials(false);
-  const request = { loaded: 0, limit: 1 };
-  const page = call && (await performCall(call, request, core.facts(), credentials, core.runtime));
+  const call = core.provider.calls?.history;
+  const page = call && (await performCall(core, call, { loaded: 0, limit: 1 }));
   const isRefused = page?.ok === false && page.error.code === 'unauthorized';
   // What is ready by now has an answer of its own.
   if (isRefused && connection.status().status !== 'ready') {

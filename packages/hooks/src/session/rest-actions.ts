@@ -1,13 +1,12 @@
 import { boundMessage } from '../chat/bound-message.ts';
-import type { ActionResult, ChatError } from '../chat/chat-error.ts';
-import { createChatError } from '../chat/chat-error.ts';
+import type { ActionResult } from '../chat/chat-error.ts';
 import { mergeHistory } from '../chat/merge-history.ts';
 import { findMessage } from '../chat/message-list.ts';
 import type { Chat } from '../chat.ts';
 import type { Call } from '../providers/provider.ts';
 import { callFailure, type CallResult, performCall } from './perform-call.ts';
+import { refuse, refuseMissing, refuseUnsupported } from './refuse.ts';
 import type { SessionCore } from './session-core.ts';
-import { unsupported } from './unsupported.ts';
 
 /** A page may have more than was asked for where a platform does not page: its newest are taken. */
 const MAX_HISTORY = 1000;
@@ -21,36 +20,27 @@ export interface RestActions extends Pick<Chat, 'sendFeedback' | 'setContext' | 
 }
 
 /** The actions that are REST calls beside the conversation. */
-export function createRestActions(
-  core: SessionCore,
-  setContext: (context: Readonly<Record<string, unknown>>) => void,
-): RestActions {
-  async function perform<Request, Result extends object>(
+export function createRestActions(core: SessionCore): RestActions {
+  const perform = async <Request, Result extends object>(
     call: Call<Request, Result>,
     request: Request,
-  ): Promise<CallResult<Result>> {
-    try {
-      const credentials = await core.credentials(false);
-      return await performCall(call, request, core.facts(), credentials, core.runtime);
-    } catch {
-      return { ok: false, error: callFailure(false) };
-    }
-  }
+  ): Promise<CallResult<Result>> =>
+    performCall(core, call, request).catch(() => refuse(callFailure(false)));
 
   async function loadHistory(loaded: number, isRepair: boolean): Promise<ActionResult> {
-    const call = core.provider().calls?.history;
+    const call = core.provider.calls?.history;
     if (!call) {
-      return { ok: false, error: unsupported(core, 'history') };
+      return refuseUnsupported(core, 'history');
     }
-    const { history } = core.conversation().state;
+    const { history } = core.state;
     if (history.status === 'loading') {
       return { ok: true };
     }
-    const started = core.epoch();
+    const started = core.epoch;
     core.dispatch({ type: 'history-change', history: { ...history, status: 'loading' } });
     const page = await perform(call, { loaded, limit: HISTORY_PAGE });
-    if (core.epoch() !== started) {
-      return { ok: false, error: callFailure(true) };
+    if (core.epoch !== started) {
+      return refuse(callFailure(true));
     }
     if (!page.ok) {
       core.dispatch({ type: 'history-change', history: { ...history, status: 'error' } });
@@ -68,10 +58,9 @@ export function createRestActions(
   }
 
   function loadedCount(): number {
-    return core
-      .conversation()
-      .state.messages.filter(({ serverId, role }) => serverId !== undefined && role !== 'system')
-      .length;
+    return core.state.messages.filter(
+      ({ serverId, role }) => serverId !== undefined && role !== 'system',
+    ).length;
   }
 
   return {
@@ -80,23 +69,23 @@ export function createRestActions(
       await loadHistory(0, true);
     },
     async setContext(context) {
-      if (!core.conversation().state.capabilities.context) {
-        return { ok: false, error: unsupported(core, 'a context') };
+      if (!core.state.capabilities.context) {
+        return refuseUnsupported(core, 'a context');
       }
-      setContext(context);
-      const call = core.provider().calls?.context;
+      core.context = context;
+      const call = core.provider.calls?.context;
       const result = call && (await perform(call, { context }));
       // Where the platform cannot take it by itself now, it goes with what is sent next.
       return result?.ok === false && result.error.code !== 'unsupported' ? result : { ok: true };
     },
     async sendFeedback(messageId, feedback) {
-      const call = core.provider().calls?.feedback;
-      const message = findMessage(core.conversation().state.messages, messageId);
-      if (!call || core.conversation().state.capabilities.feedback === 'none') {
-        return { ok: false, error: unsupported(core, 'feedback') };
+      const call = core.provider.calls?.feedback;
+      const message = findMessage(core.state.messages, messageId);
+      if (!call || core.state.capabilities.feedback === 'none') {
+        return refuseUnsupported(core, 'feedback');
       }
       if (!message) {
-        return { ok: false, error: noMessage(messageId) };
+        return refuseMissing(messageId);
       }
       const before = message.feedback;
       const after = { ...before, ...feedback };
@@ -109,8 +98,4 @@ export function createRestActions(
       return { ok: true };
     },
   };
-}
-
-function noMessage(messageId: string): ChatError {
-  return createChatError('invalid-message', `There is no message ${messageId}.`);
 }

@@ -21,7 +21,7 @@ export function createSentActs(core: SessionCore, onSend: () => void): SentActs 
 
   function forgetDelivered(): void {
     for (const id of acts.keys()) {
-      const delivery = findMessage(core.conversation().state.messages, id)?.delivery;
+      const delivery = findMessage(core.state.messages, id)?.delivery;
       // What is only sent can still fail, and is then asked again as what it was.
       if (delivery === undefined || delivery === 'acknowledged') {
         acts.delete(id);

@@ -1,42 +1,59 @@
 import type { ChatAction } from '../chat/chat-action.ts';
 import type { ChatError } from '../chat/chat-error.ts';
+import type { ChatEvent } from '../chat/chat-event.ts';
 import type { ChatState } from '../chat/chat-state.ts';
 import type { Conversation } from '../chat/conversation.ts';
+import type { Outbox } from '../chat/outbox.ts';
 import type { ReadonlyStore } from '../chat.ts';
 import type { Connection } from '../connection/connection.ts';
+import { createCredentialReader } from '../connection/credentials.ts';
 import { createRuntime } from '../connection/default-runtime.ts';
 import type { Runtime } from '../connection/runtime.ts';
 import type { Credentials, Provider, SessionFacts, UserAct } from '../providers/provider.ts';
+import { attempt } from './attempt.ts';
 import type { ChatHandlers, CommonOptions } from './chat-options.ts';
 import { createChatStore } from './chat-store.ts';
-import type { SessionLife } from './prepare-session.ts';
-import { createReadCredentials } from './read-credentials.ts';
 import { redactAction, redactText, secretsOf } from './redact-error.ts';
 import { createTimers, type Timers } from './timers.ts';
 
 /** What a session may be waiting for; each has one timer. */
 export type SessionTimer = 'pump' | 'deadline' | 'age' | 'follow-up';
 
-type Tell = <Name extends keyof ChatHandlers>(
-  name: Name,
-  told: Parameters<NonNullable<ChatHandlers[Name]>>[0],
-) => void;
-
 /** What the parts of a session share. */
 export interface SessionCore {
   readonly runtime: Runtime;
   readonly timers: Timers<SessionTimer>;
   readonly store: ReadonlyStore<ChatState>;
-  provider(): Provider;
-  options(): CommonOptions;
-  connection(): Connection | undefined;
-  conversation(): Conversation<UserAct>;
+  /** Handlers of the application, read at every call. */
+  readonly listeners: Set<() => ChatHandlers>;
+  readonly state: ChatState;
+  readonly outbox: Outbox<UserAct>;
+  /** Every message is an exchange of its own. */
+  readonly isHttp: boolean;
+  provider: Provider;
+  options: CommonOptions;
+  /** Made on the first dial, let go on release. */
+  connection: Connection | undefined;
+  /** What the next dial has to prepare; undefined when the session stands. */
+  needs: 'start' | 'renew' | undefined;
+  /** Counts sessions: what was begun in an earlier one does not belong to this one. */
+  epoch: number;
+  /** Somebody asked to connect: what was missing then may come with the next options. */
+  wantsConnection: boolean;
+  /** The preparation under way: a second dial waits for it instead of making a second conversation. */
+  preparing?: { readonly epoch: number; readonly done: Promise<void> } | undefined;
+  /** What `setContext` was given last. */
+  context?: Readonly<Record<string, unknown>> | undefined;
+  /** Milliseconds since the epoch. */
+  now(): number;
   dispatch(action: ChatAction<UserAct>): void;
+  /** Has the conversation take what the wire said. */
+  apply(event: ChatEvent): void;
   /** However many steps it takes, the store tells of it once. */
   batch(run: () => void): void;
   facts(): SessionFacts;
   /** As the sources give them now; the last ones where they are still good. Rejects when a source does. */
-  credentials(refresh: boolean): Promise<Credentials>;
+  credentials(refresh?: boolean): Promise<Credentials>;
   /** Nobody waits for credentials any more. */
   stopAsking(): void;
   /** The last error event read from the live connection. */
@@ -45,111 +62,107 @@ export interface SessionCore {
   expire(): void;
   /** A human has the conversation, or was asked to take it: a new connection could lose them. */
   isHuman(): boolean;
-  /** Whether a session is still to be prepared. */
-  needsSession(): boolean;
   /** Whether the session's time is over. */
   isExpired(): boolean;
-  /** Counts sessions: what was begun in an earlier one does not belong to this one. */
-  epoch(): number;
   /** Tells the application of something that was skipped or is worth knowing. */
   report(reason: string): void;
-  /** Tells the application, and survives what it throws. */
-  readonly tell: Tell;
+  /** Tells the application, and survives what it throws: it harms nobody, nor the handlers after it. */
+  tell<Name extends keyof ChatHandlers>(
+    name: Name,
+    told: Parameters<NonNullable<ChatHandlers[Name]>>[0],
+  ): void;
 }
 
 /** A close within this long after an error frame, in milliseconds, is the same error. */
 const ERROR_MS = 2000;
 
-/** What a session holds that its keepers may replace. */
-export interface CurrentOptions {
-  provider: Provider;
-  options: CommonOptions;
-}
-
 export function createCore(
-  current: CurrentOptions,
-  life: SessionLife,
-  listeners: ReadonlySet<() => ChatHandlers>,
-  wiring: {
-    readonly connection: () => Connection | undefined;
-    readonly onStep: (after: Conversation<UserAct>, before: Conversation<UserAct>) => void;
-  },
+  provider: Provider,
+  options: CommonOptions,
+  onStep: (after: Conversation<UserAct>, before: Conversation<UserAct>) => void,
 ): SessionCore {
-  const runtime = createRuntime(current.options.runtime);
-  const reader = createReadCredentials(runtime.clock);
+  const runtime = createRuntime(options.runtime);
+  const reader = createCredentialReader<{
+    apiKey: string;
+    url: string;
+    headers: Readonly<Record<string, string>>;
+  }>(runtime.clock);
   const secrets = new Set<string>();
+  let lastError: { readonly error: ChatError; readonly at: number } | undefined;
+  const now = (): number => runtime.clock.now();
   const { store, conversation, dispatch, batch } = createChatStore(
-    { ...current.options, capabilities: current.provider.capabilities },
-    () => ({ now: runtime.clock.now(), createId: runtime.createId }),
-    wiring.onStep,
-    () => runtime.logger('error', 'subscriber-threw'),
+    { ...options, capabilities: provider.capabilities },
+    () => ({ now: now(), createId: runtime.createId }),
+    onStep,
+    runtime.logger,
   );
 
-  const tell = createTell(listeners, runtime);
-
-  return {
+  const core: SessionCore = {
     runtime,
     timers: createTimers<SessionTimer>(runtime.clock),
     store,
-    provider: () => current.provider,
-    options: () => current.options,
-    connection: wiring.connection,
-    conversation,
+    listeners: new Set([() => core.options]),
+    get state() {
+      return conversation().state;
+    },
+    get outbox() {
+      return conversation().outbox;
+    },
+    get isHttp() {
+      return core.provider.transport.kind === 'http';
+    },
+    provider,
+    options,
+    connection: undefined,
+    needs: 'start',
+    epoch: 0,
+    wantsConnection: false,
+    now,
     dispatch: (action) => dispatch(redactAction(action, secrets)),
+    apply: (event) => core.dispatch({ type: 'event', event }),
     batch,
-    facts: () => factsOf(conversation(), life, runtime.clock.now()),
-    stopAsking: reader.stop,
+    facts() {
+      const { state, drafts, outbox } = conversation();
+      const isRecent = lastError && now() - lastError.at <= ERROR_MS;
+      return {
+        session: state.session,
+        handoff: state.handoff,
+        now: now(),
+        streaming: drafts.length > 0,
+        turnOpen: outbox.open.length > 0,
+        lastError: isRecent ? lastError?.error : undefined,
+        context: core.context,
+      };
+    },
     async credentials(refresh) {
-      const values = await reader.read(current.provider.credentials, refresh);
+      const values = await reader.read(core.provider.credentials, refresh);
       secretsOf(values).forEach((secret) => secrets.add(secret));
       return values;
     },
+    stopAsking: reader.stop,
     setLastError(error) {
-      life.lastError = error && { error, at: runtime.clock.now() };
+      lastError = error && { error, at: now() };
     },
     expire() {
-      life.needs = 'renew';
-      dispatch({ type: 'event', event: { type: 'session-expire' } });
+      core.needs = 'renew';
+      core.apply({ type: 'session-expire' });
     },
-    isHuman: () => ['agent', 'requested'].includes(conversation().state.handoff),
-    needsSession: () => life.needs !== undefined,
-    isExpired: () => (conversation().state.session.expiresAt ?? Infinity) <= runtime.clock.now(),
-    epoch: () => life.epoch,
+    isHuman: () => ['agent', 'requested'].includes(core.state.handoff),
+    isExpired: () => (core.state.session.expiresAt ?? Infinity) <= now(),
     report(text) {
-      const event = { provider: current.provider.name, reason: redactText(text, secrets) };
-      tell('onProtocolEvent', event);
-      runtime.logger('warn', 'protocol-event', { provider: event.provider });
+      const { name } = core.provider;
+      core.tell('onProtocolEvent', { provider: name, reason: redactText(text, secrets) });
+      runtime.logger('warn', 'protocol-event', { provider: name });
     },
-    tell,
-  };
-}
-
-function factsOf(
-  { state, drafts, outbox }: Conversation<UserAct>,
-  { lastError, context }: SessionLife,
-  now: number,
-): SessionFacts {
-  return {
-    session: state.session,
-    handoff: state.handoff,
-    now,
-    streaming: drafts.length > 0,
-    turnOpen: outbox.open.length > 0,
-    lastError: lastError && now - lastError.at <= ERROR_MS ? lastError.error : undefined,
-    context,
-  };
-}
-
-/** A handler that throws harms nobody, nor the handlers after it. */
-function createTell(listeners: ReadonlySet<() => ChatHandlers>, { logger }: Runtime): Tell {
-  return (name, told) => {
-    for (const handlers of [...listeners]) {
-      try {
+    tell(name, told) {
+      for (const handlers of [...core.listeners]) {
         // What is told is what the handler of that name takes.
-        (handlers()[name] as ((value: typeof told) => void) | undefined)?.(told);
-      } catch {
-        logger('error', 'handler-threw');
+        attempt(
+          () => (handlers()[name] as ((value: typeof told) => void) | undefined)?.(told),
+          runtime.logger,
+        );
       }
-    }
+    },
   };
+  return core;
 }

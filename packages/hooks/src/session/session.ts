@@ -3,14 +3,12 @@
  * state of the conversation (the store does) and decides nothing that a reducer or a provider can decide.
  */
 import type { Chat } from '../chat.ts';
-import type { Provider, UserAct } from '../providers/provider.ts';
+import type { Provider } from '../providers/provider.ts';
 import { createMessageActions } from './actions.ts';
 import type { ChatHandlers, CommonOptions } from './chat-options.ts';
-import { compose } from './compose.ts';
 import { createInbox } from './inbox.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { createLink } from './link.ts';
-import { ensureSession, resolveTarget, type SessionLife } from './prepare-session.ts';
 import { createPump } from './pump.ts';
 import type { RestActions } from './rest-actions.ts';
 import { createSentActs } from './send-act.ts';
@@ -35,61 +33,29 @@ export interface Session {
 }
 
 export function createSession(provider: Provider, options: CommonOptions): Session {
-  const current = { provider, options };
-  const life: SessionLife = { needs: 'start', epoch: 0, wantsConnection: false };
-  const listeners = new Set<() => ChatHandlers>([() => current.options]);
-  const core = createCore(current, life, listeners, {
-    connection: () => link.connection(),
-    onStep: (after, before) => {
-      if (after.outbox !== before.outbox) {
-        pump.watch();
-      }
-      tellStep(core, after, before);
-    },
-  });
-  const pump = createPump(core, {
-    prepare: () => link.prepare(),
-    catchUp: () => inbox.catchUp(),
-    slowDown: () => link.slowDown(),
-  });
-  const inbox = createInbox(core, {
-    onFollowUp,
-    onError: (event) => link.hearError(event),
-  });
-  const link = createLink({
-    core,
-    inbox,
-    pump,
-    target: (refresh) => resolveTarget(core, life, refresh),
-    ensureSession: () => ensureSession(core, life),
-    onRepair: () => void repairHistory(),
-  });
-  /** REST beside the conversation is loaded with its first use: most conversations have none. */
-  const rest = async (): Promise<RestActions> => {
-    const { createRestActions } = await import('./later.ts');
-    return createRestActions(core, (context) => {
-      life.context = context;
-    });
-  };
-  const lifecycle = createLifecycle({ core, life, link, inbox, pump });
-
-  /** Belongs to the session and the connection of the answer that asked for it, and to no later ones. */
-  function onFollowUp(act: UserAct): void {
-    if (core.connection()?.status().status === 'ready' && !core.isExpired()) {
-      compose(core, act, undefined, 'first');
-      pump.run();
+  const core = createCore(provider, options, (after, before) => {
+    if (after.outbox !== before.outbox) {
+      pump.watch();
     }
-  }
+    tellStep(core, after, before);
+  });
+  const pump = createPump(core, () => inbox.catchUp());
+  const inbox = createInbox(core, pump);
+  const link = createLink(core, inbox, pump, () => void repairHistory());
+  const lifecycle = createLifecycle(core, link, inbox, pump);
+  /** REST beside the conversation is loaded with its first use: most conversations have none. */
+  const rest = async (): Promise<RestActions> =>
+    (await import('./later.ts')).createRestActions(core);
 
   async function repairHistory(): Promise<void> {
-    if (core.provider().calls?.history) {
+    if (core.provider.calls?.history) {
       await (await rest()).repairHistory();
     }
   }
 
   /** What was queued goes out now, or dials first where nothing does yet. */
   function onSend(): void {
-    if (core.conversation().state.connection.status === 'idle') {
+    if (core.state.connection.status === 'idle') {
       lifecycle.connect();
     }
     pump.run();
@@ -100,7 +66,7 @@ export function createSession(provider: Provider, options: CommonOptions): Sessi
   const chat: Chat = {
     store: core.store,
     get provider() {
-      return current.provider;
+      return core.provider;
     },
     ...lifecycleActions,
     ...createMessageActions(core, acts, onSend),
@@ -113,22 +79,22 @@ export function createSession(provider: Provider, options: CommonOptions): Sessi
   return {
     chat,
     update(next, nextOptions) {
-      const before = current.provider;
-      current.provider = next;
-      current.options = nextOptions;
+      const before = core.provider;
+      core.provider = next;
+      core.options = nextOptions;
       follow(before);
     },
     addHandlers(handlers) {
-      listeners.add(handlers);
-      return () => listeners.delete(handlers);
+      core.listeners.add(handlers);
+      return () => core.listeners.delete(handlers);
     },
     isBlank() {
-      const { state, outbox } = core.conversation();
+      const { state, outbox } = core;
       const isUntouched = state.messages === core.store.getInitialState().messages;
       return outbox.queued.length === 0 && (isUntouched || state.messages.length === 0);
     },
     release() {
-      life.wantsConnection = false;
+      core.wantsConnection = false;
       link.release();
     },
   };

@@ -1,5 +1,6 @@
 import type { Environment, Runtime } from '../connection/runtime.ts';
 import { atNextPaint } from './at-next-paint.ts';
+import { attempt } from './attempt.ts';
 
 /** Frames between two paints that are read as they come. */
 const PER_PAINT = 5;
@@ -22,14 +23,6 @@ export interface Turnstile {
   read(): boolean;
   /** Runs everything that waits, but from inside what it runs. */
   flush(): void;
-}
-
-function attempt(run: (() => unknown) | undefined, logger: Runtime['logger']): void {
-  try {
-    run?.();
-  } catch {
-    logger('error', 'handler-threw');
-  }
 }
 
 /** How to wait for the next paint; undefined where nothing paints. */
@@ -90,7 +83,7 @@ export function createTurnstile(
       done = 0;
     }
     heldWeight -= item?.weight ?? 0;
-    attempt(item?.run, runtime.logger);
+    attempt(() => item?.run(), runtime.logger);
   }
 
   function drain(untilMs: number): void {

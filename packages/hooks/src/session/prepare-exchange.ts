@@ -1,0 +1,33 @@
+import { describeTarget } from './describe-failure.ts';
+import { ensureSession } from './prepare-session.ts';
+import type { Pump } from './pump.ts';
+import type { SessionCore } from './session-core.ts';
+import { toldError } from './told-error.ts';
+
+/** How long a session that could not be made is left alone, in milliseconds. */
+const PREPARE_AGAIN_MS = 5000;
+
+/** HTTP: makes the session that the next exchange speaks in. A socket does so when it dials. */
+export function prepareExchange(core: SessionCore, pump: Pump): void {
+  const { epoch, isHttp, needs } = core;
+  if (isHttp && needs) {
+    ensureSession(core).then(pump.run, (cause: unknown) => {
+      if (epoch === core.epoch && !isHopeless(core, cause)) {
+        core.dispatch({ type: 'error-set', error: describeTarget(cause) });
+        pump.hold(PREPARE_AGAIN_MS);
+        pump.run();
+      }
+    });
+  }
+}
+
+/** A conversation that could not be made or found, for a reason that asking again does not change: ends the attempt. */
+export function isHopeless(core: SessionCore, cause: unknown): boolean {
+  const told = toldError(cause);
+  const isFinal = told?.retryable === false;
+  if (isFinal) {
+    core.setLastError(told);
+    core.connection?.fail('stop');
+  }
+  return isFinal;
+}
