@@ -2,6 +2,7 @@
 import {
   aui,
   type AuiOptions,
+  type Capabilities,
   type Chat,
   type ChatError,
   type ChatErrorCode,
@@ -13,9 +14,11 @@ import {
   createAuiTask,
   createChat,
   createLexiconChat,
+  type CustomPart,
   type Delivery,
   lexicon,
   type LexiconOptions,
+  type MessagePart,
   nlx,
   type NlxOptions,
   type Provider,
@@ -35,6 +38,8 @@ import {
   type UseNlxSocketOptions,
 } from '@parley/hooks';
 import * as vanilla from '@parley/hooks/vanilla';
+import type { ChatWidgetProps, RendererProps, Renderers } from '@parley/widget';
+import type { ComponentType } from 'react';
 import { expectTypeOf } from 'vitest';
 
 type Common =
@@ -197,3 +202,85 @@ expectTypeOf<ChatErrorCode>().toEqualTypeOf<
 expectTypeOf<keyof ChatError>().toEqualTypeOf<
   'code' | 'message' | 'fix' | 'providerCode' | 'limit' | 'retryable' | 'cause'
 >();
+
+expectTypeOf<keyof ChatMessage>().toEqualTypeOf<
+  | 'id'
+  | 'serverId'
+  | 'role'
+  | 'author'
+  | 'parts'
+  | 'createdAt'
+  | 'delivery'
+  | 'state'
+  | 'error'
+  | 'metadata'
+  | 'feedback'
+  | 'canRate'
+>();
+expectTypeOf<keyof Capabilities>().toEqualTypeOf<
+  | 'acknowledges'
+  | 'streams'
+  | 'choices'
+  | 'structured'
+  | 'uploads'
+  | 'feedback'
+  | 'history'
+  | 'handoff'
+  | 'parallelTurns'
+  | 'context'
+  | 'reset'
+>();
+expectTypeOf<keyof Provider>().toEqualTypeOf<
+  | 'name'
+  | 'transport'
+  | 'id'
+  | 'shareable'
+  | 'destination'
+  | 'incomplete'
+  | 'capabilities'
+  | 'timing'
+  | 'credentials'
+  | 'maxLength'
+  | 'prepare'
+  | 'connect'
+  | 'opening'
+  | 'encode'
+  | 'decode'
+  | 'classify'
+  | 'describe'
+  | 'calls'
+>();
+
+// Custom parts of an application's own, typed by generic.
+type Seats = CustomPart<'seats', { readonly free: readonly string[] }>;
+type Fare = CustomPart<'fare', { readonly cents: number }>;
+type Own<Part> = Extract<Part, { type: 'custom' }>;
+
+expectTypeOf<Own<MessagePart>>().toEqualTypeOf<CustomPart>();
+expectTypeOf<Own<MessagePart<Seats | Fare>>>().toEqualTypeOf<Seats | Fare>();
+expectTypeOf<Own<ChatMessage<Seats>['parts'][number]>>().toEqualTypeOf<Seats>();
+expectTypeOf<ChatMessage<Seats>>().toExtend<ChatMessage>();
+export function useOwnParts(chat: Chat): void {
+  const message = useMessage<Seats | Fare>(chat, 'id');
+  expectTypeOf(message).toEqualTypeOf<ChatMessage<Seats | Fare> | undefined>();
+  for (const part of message?.parts ?? []) {
+    if (part.type === 'custom' && part.name === 'fare') {
+      expectTypeOf(part.data).toEqualTypeOf<{ readonly cents: number }>();
+    }
+  }
+  // @ts-expect-error a part of one's own is a custom part
+  useMessage<{ type: 'seats' }>(chat, 'id');
+}
+declare const SeatMap: (props: RendererProps<Seats>) => null;
+declare const FareView: ComponentType<RendererProps<Fare>>;
+declare const AnyView: (props: RendererProps<CustomPart>) => null;
+const ownRenderers: Renderers<Seats | Fare> = { custom: { seats: SeatMap, fare: AnyView } };
+// @ts-expect-error there is no part of this name
+export const misnamed: Renderers<Seats | Fare> = { custom: { seat: SeatMap } };
+// @ts-expect-error this one draws the other part
+export const mistaken: Renderers<Seats | Fare> = { custom: { seats: FareView } };
+// The widget takes them as they are, and components by any name.
+export const ofWidget: ChatWidgetProps['renderers'] = ownRenderers;
+export const anyName: Renderers = {
+  custom: { seats: SeatMap, other: AnyView, inline: ({ part }) => part.name },
+};

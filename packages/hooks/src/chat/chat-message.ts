@@ -74,20 +74,23 @@ export interface AttachmentPart {
   readonly size?: number | undefined;
 }
 
-/** Anything the common parts do not cover; a renderer by `name` draws it, else it degrades to text. */
+/**
+ * Anything the common parts do not cover; a renderer by `name` draws it, else it degrades to text. Types of your
+ * own, `CustomPart<'seats', Seats>`, say what your platform sends: nothing checks what arrived.
+ */
 export interface CustomPart<Name extends string = string, Data = unknown> {
   readonly type: 'custom';
   readonly name: Name;
   readonly data: Data;
 }
 
-export type MessagePart =
+export type MessagePart<Custom extends CustomPart = CustomPart> =
   | TextPart
   | ChoicesPart
   | SourcesPart
   | CardsPart
   | AttachmentPart
-  | CustomPart;
+  | Custom;
 
 export interface MessageAuthor {
   readonly id?: string | undefined;
@@ -101,14 +104,14 @@ export interface MessageFeedback {
   readonly comment?: string | undefined;
 }
 
-export interface ChatMessage {
+export interface ChatMessage<Custom extends CustomPart = CustomPart> {
   /** Minted at compose or arrival and never changed: a stable React key. */
   readonly id: string;
   /** The platform's own id, once known. */
   readonly serverId?: string | undefined;
   readonly role: MessageRole;
   readonly author?: MessageAuthor | undefined;
-  readonly parts: readonly MessagePart[];
+  readonly parts: readonly MessagePart<Custom>[];
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
   /** User messages only. */
