@@ -1,6 +1,6 @@
 import type { Chat } from './chat.ts';
 import type { Provider } from './providers/provider.ts';
-import type { CommonOptions } from './session/chat-options.ts';
+import type { ChatHandlers, CommonOptions } from './session/chat-options.ts';
 import { createSession, type Session } from './session/session.ts';
 
 export interface ChatOptions extends CommonOptions {
@@ -35,9 +35,14 @@ export function createChat(given: ChatOptions): Chat {
   return chat;
 }
 
-/** Makes a session whose chat can be found again by {@link sessionOf}. */
-export function openSession(provider: Provider, options: CommonOptions): Session {
+/** Makes a session whose chat can be found again by {@link sessionOf}. Its holders may bring handlers of their own. */
+export function openSession(
+  provider: Provider,
+  options: CommonOptions,
+  handlers: ChatHandlers = options,
+): Session {
   const session = createSession(provider, options);
+  session.addHandlers(() => handlers);
   sessions.set(session.chat.store, session);
   return session;
 }

@@ -30,5 +30,5 @@ export type UseChatOptions = UseProviderOptions | UseExistingChatOptions;
  * const { messages, sendMessage } = useChat({ provider: lexicon({ userId, chatId, apiKey }) });
  */
 export function useChat(options: UseChatOptions): ChatView {
-  return useChatView(useHeldChat(options, options));
+  return useChatView(useHeldChat(options));
 }

@@ -3,42 +3,34 @@
 import { useEffect, useRef, useState } from 'react';
 
 import type { Chat } from '../chat.ts';
-import type { CommonOptions } from '../session/chat-options.ts';
-import {
-  type ChatSource,
-  findChat,
-  findNextChat,
-  type Hold,
-  holdChat,
-  sourceKey,
-} from './hold-chat.ts';
+import { findChat, findNextChat, type Hold, holdChat, keyOf, type Wishes } from './hold-chat.ts';
 
 /**
- * The chat of a source, shared with every mounted component that speaks of the same conversation. Another
+ * The chat that is wished for, shared with every mounted component that speaks of the same conversation. Another
  * identity makes another chat; one that was missing, and everything else, reaches the chat that is there.
  *
  * The effects are passive ones on purpose: a boundary that suspends again undoes layout effects, and a
  * conversation goes on while its page shows a fallback.
  */
-export function useHeldChat(source: ChatSource, options: CommonOptions): Chat {
-  const [found, setFound] = useState(() => findChat({ source, options }));
+export function useHeldChat(wishes: Wishes): Chat {
+  const [found, setFound] = useState(() => findChat(wishes));
   let current = found;
-  if (found.key !== sourceKey(source)) {
-    current = findNextChat(found, { source, options });
+  if (found.key !== keyOf(wishes)) {
+    current = findNextChat(found, wishes);
     setFound(current);
   }
 
   const hold = useRef<Hold>(undefined);
-  const latest = useRef({ source, options });
+  const latest = useRef(wishes);
   useEffect(() => {
-    latest.current = { source, options };
-    hold.current?.update(latest.current);
+    latest.current = wishes;
+    hold.current?.update(wishes);
   });
   useEffect(() => {
     const taken = holdChat(current, latest.current, () => setFound(findChat(latest.current)));
     hold.current = taken;
-    if (taken.chat !== current.chat) {
-      setFound({ ...current, chat: taken.chat });
+    if (taken.found.chat !== current.chat) {
+      setFound(taken.found);
     }
     return () => {
       hold.current = undefined;
