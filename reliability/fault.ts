@@ -34,7 +34,7 @@ const { providers: KNOWN } = await chooseClient();
 async function settle(rig: Rig): Promise<void> {
   await rig.heal();
   await rig.until('nothing is under way', () =>
-    rig.parley ? Object.values(rig.outcomes()).every(isOver) : rig.client.isReady(),
+    rig.parley ? rig.evidence().said.every(({ outcome }) => isOver(outcome)) : rig.client.isReady(),
   );
   rig.say('the last');
   await rig.until('the last is taken', () => rig.ledger().includes('the last'));

@@ -182,7 +182,7 @@ export async function startRig(provider: ProviderName, options: RigOptions = {})
     ledger,
     shown,
     outcomes,
-    outcomeOf: (words) => outcomes()[words] ?? 'unknown',
+    outcomeOf: (words) => said().findLast(({ text }) => text === words)?.outcome ?? 'unknown',
     until,
     async heal() {
       await proxy.heal();

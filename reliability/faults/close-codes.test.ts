@@ -4,6 +4,7 @@ import { type Fault, fault } from '../fault.ts';
 import { SOCKETS } from '../platforms.ts';
 import { seconds } from '../seconds.ts';
 import { expectFailed, expectGivenUp } from './expect-given-up.ts';
+import { connectAgain } from './connect-again.ts';
 
 /** The codes after which a client dials again by itself, whoever sent them. */
 const PASSING = [1001, 1008, 1011, 1012, 1013, 1014, 3000, 4408, 4429, 4500, 4999];
@@ -88,12 +89,10 @@ for (const code of [1002, 1003, 1007] as const) {
       before: ({ simulator }) => simulator.setFaults({ closeWith: { code, reason: '' } }),
     },
     async play(scene) {
-      const { say, answered, strike, own, heal } = scene;
+      const { say, own } = scene;
       await own((parley) => expectGivenUp(scene, parley, 2, { code: 'protocol' }));
       say('one');
-      await strike(heal);
-      await own((parley) => parley.chat.connect());
-      await answered('one');
+      await connectAgain(scene, 'one');
     },
   });
 }

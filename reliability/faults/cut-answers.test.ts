@@ -152,7 +152,9 @@ fault({
         say(words);
         await taken(words);
         await until('it has dialed again', () => proxy.accepted > dials && client.isReady());
-        await own((parley) => {
+        await own(async (parley) => {
+          // The rest of the answer before may have been what was cut.
+          await until('it is over', () => isOver(outcomeOf(words)));
           const { texts, states } = toldAfter(parley, words);
           expect(texts.length, `cut after ${point} of ${length} bytes`).toBeLessThanOrEqual(1);
           const [text = '', state] = [texts[0], states[0]];

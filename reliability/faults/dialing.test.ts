@@ -5,6 +5,7 @@ import { SOCKETS } from '../platforms.ts';
 import { seconds } from '../seconds.ts';
 import { waitsBetween } from '../waits-between.ts';
 import { mendByHand } from './mend-by-hand.ts';
+import { loseNetwork } from './lose-network.ts';
 
 /** The longest wait between two dials, in milliseconds. */
 const BACKOFF_CAP_MS = 30_000;
@@ -119,13 +120,10 @@ fault({
     'three minutes without a network: dials grow rarer and never hurry, though the page says it is online',
   providers: SOCKETS,
   options: { speed: 100 },
-  async play({ say, answered, strike, own, elapse, proxy, note, heal, exchange, noticed }) {
+  async play(scene) {
+    const { say, exchange, answered, strike, own, elapse, note, heal } = scene;
     await exchange('one');
-    await strike(async () => {
-      await proxy.refuse();
-      proxy.reset();
-      await noticed();
-    });
+    await strike(() => loseNetwork(scene));
     say('two');
     await strike(() => elapse(180_000));
     await own((parley) => {
@@ -148,12 +146,9 @@ fault({
   providers: ['nlx-http'],
   options: { speed: 100 },
   async play(scene) {
-    const { say, exchange, strike, elapse, proxy } = scene;
+    const { say, exchange, strike, elapse } = scene;
     await exchange('one');
-    await strike(async () => {
-      await proxy.refuse();
-      proxy.reset();
-    });
+    await strike(() => loseNetwork(scene));
     say('two');
     await mendByHand(scene, 'two', 'unconfirmed', async (parley) => {
       await elapse(180_000);

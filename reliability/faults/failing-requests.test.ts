@@ -24,10 +24,12 @@ fault({
   title:
     'a request answered with 503 and no advice is failed with a retry; with advice it waits and goes by itself',
   providers: ['nlx-http'],
-  async play({ say, answered, strike, own, proxy, says, heal, now, note }) {
+  async play({ say, answered, strike, own, until, proxy, says, heal, now, note }) {
     await strike(() => proxy.answer(503, { 'retry-after': '7' }));
     say('one');
     await strike(async () => {
+      // It may be queued for a moment before it goes out, too.
+      await until('it was asked', () => proxy.accepted > 0);
       await says('one', 'queued');
       const refused = now();
       await heal();

@@ -5,6 +5,7 @@ import { SOCKETS } from '../platforms.ts';
 import { seconds } from '../seconds.ts';
 import { waitsBetween } from '../waits-between.ts';
 import { expectGivenUp } from './expect-given-up.ts';
+import { connectAgain } from './connect-again.ts';
 
 // The same draw each time: what differs between waits is their bound.
 const options = { options: { runtime: { random: () => 0.5 } } };
@@ -86,15 +87,13 @@ fault({
     before: ({ simulator }) => simulator.setFaults({ closeWith: { code: 1011, reason: '' } }),
   },
   async play(scene) {
-    const { say, strike, own, outcomeOf, heal, answered } = scene;
+    const { say, own, outcomeOf } = scene;
     say('one');
     await own(async (parley) => {
       await expectGivenUp(scene, parley, 8, { code: 'server' });
       expect(outcomeOf('one')).toBe('queued');
     });
-    await strike(heal);
-    await own((parley) => parley.chat.connect());
-    await answered('one');
+    await connectAgain(scene, 'one');
   },
 });
 
@@ -108,11 +107,9 @@ fault({
     before: ({ simulator }) => simulator.setFaults({ closeWith: { code: 1011, reason: '' } }),
   },
   async play(scene) {
-    const { say, strike, own, heal, answered } = scene;
+    const { say, own } = scene;
     await own((parley) => expectGivenUp(scene, parley, 8, { code: 'server' }));
     say('one');
-    await strike(heal);
-    await own((parley) => parley.chat.connect());
-    await answered('one');
+    await connectAgain(scene, 'one');
   },
 });

@@ -4,6 +4,7 @@ import { fault } from '../fault.ts';
 import { mostWithin } from '../most-within.ts';
 import { PROVIDERS, SOCKETS } from '../platforms.ts';
 import { SPEED } from '../settings.ts';
+import { loseNetwork } from './lose-network.ts';
 
 const MANY = 500;
 const SECOND_MS = 1000;
@@ -26,28 +27,13 @@ fault({
       heartbeat: { intervalMs: BEAT_MS },
     },
   },
-  async play({
-    say,
-    strike,
-    own,
-    until,
-    ledger,
-    proxy,
-    client,
-    simulator,
-    provider,
-    note,
-    isStruck,
-    exchange,
-  }) {
+  async play(scene) {
+    const { say, exchange, strike, own, until, ledger, isStruck } = scene;
+    const { proxy, parley, simulator, note } = scene;
     // The control run shows that the scenario itself is sound; that takes fewer.
     const messages = MESSAGES.slice(0, isStruck ? MANY : 60);
     await exchange('the first');
-    await strike(async () => {
-      await proxy.refuse();
-      proxy.reset();
-      if (provider !== 'nlx-http') await until('it is cut off', () => !client.isReady());
-    });
+    await strike(() => loseNetwork(scene));
     messages.forEach(say);
     await strike(() => proxy.heal());
     // Twice in the middle of it, the connection is lost again.
@@ -60,9 +46,8 @@ fault({
       expect(mostWithin(writes, SECOND_MS)).toBeLessThanOrEqual(FRAMES);
     });
     await strike(() => {
-      const { parley, received } = { parley: client, received: simulator.received };
-      const times = 'writes' in parley ? parley.writes : received.map(({ at }) => at);
-      note(`at most ${mostWithin(times as readonly number[], SECOND_MS)} frames within a second`);
+      const times = parley?.writes ?? simulator.received.map(({ at }) => at);
+      note(`at most ${mostWithin(times, SECOND_MS)} frames within a second`);
     });
   },
 });

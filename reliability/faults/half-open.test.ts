@@ -6,7 +6,6 @@ import { PROVIDERS, type ProviderName, SOCKETS } from '../platforms.ts';
 import type { FaultProxy } from '../proxy/fault-proxy.ts';
 import type { Scene } from '../scene.ts';
 import { seconds } from '../seconds.ts';
-import { replaceSocket } from './replace-socket.ts';
 
 /** Until an answer, or an acknowledgement, is overdue. */
 const DEADLINE_MS: Readonly<Record<ProviderName, number>> = {
@@ -190,58 +189,3 @@ for (const [direction, dig] of [
     },
   });
 }
-
-fault({
-  id: 'R20',
-  title: 'an answer that a hole held back until there was a new socket is nobody’s any more',
-  providers: SOCKETS,
-  options: { serve: { tokenDelayMs: 30 } },
-  async play(scene) {
-    const { say, taken, own, until, proxy, shown, elapse, heal, outcomeOf, exchange } = scene;
-    await exchange('one');
-    await own((parley) =>
-      until('nothing is on its way', () => parley.chat.store.getState().status === 'ready'),
-    );
-    say('two');
-    await taken('two');
-    await own(async (parley) => {
-      // The answer is on its way, and stays there; the next connection passes.
-      proxy.strand();
-      await replaceSocket(scene, parley);
-      const before = parley.statuses.length;
-      await heal();
-      await elapse(10_000);
-      // Lexicon says the rest of an answer to whoever is connected by then: once, and over the new socket.
-      expect(shown().filter((words) => words === 'two').length).toBeLessThanOrEqual(1);
-      expect(parley.statuses.slice(before)).toEqual([]);
-      expect(['unconfirmed', 'acknowledged']).toContain(outcomeOf('two'));
-    });
-    await exchange('three');
-  },
-});
-
-/** Said word by word, for as long as a reconnect may take on a busy machine. */
-const ANSWER = 'one two three four five six seven eight nine ten eleven twelve';
-
-fault({
-  id: 'R20',
-  title: 'an answer that was cut is completed by its end over the next connection, and shown once',
-  // The only platform that says the rest of an answer to whoever is connected by then.
-  providers: ['lexicon'],
-  options: { serve: { tokenDelayMs: 100 } },
-  async play(scene) {
-    const { say, answered, own, until, proxy, elapse, shown } = scene;
-    say(ANSWER);
-    await own(async (parley) => {
-      await until('it has begun', () => shown().length > 0);
-      // At once, so that the answer still goes on when the new socket is there.
-      proxy.strand();
-      await replaceSocket(scene, parley);
-    });
-    await answered(ANSWER);
-    await own(async () => {
-      await elapse(10_000);
-      expect(shown()).toEqual([ANSWER]);
-    });
-  },
-});

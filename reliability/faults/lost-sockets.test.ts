@@ -4,6 +4,7 @@ import { fault } from '../fault.ts';
 import { SOCKETS } from '../platforms.ts';
 import type { Scene } from '../scene.ts';
 import { replaceSocket } from './replace-socket.ts';
+import { loseNetwork } from './lose-network.ts';
 
 const ENDS: readonly (readonly [string, (scene: Scene) => void])[] = [
   ['a reset', ({ proxy }) => proxy.reset()],
@@ -55,13 +56,10 @@ fault({
   title:
     'a proxy that goes away and comes back is mended, and what was said meanwhile arrives in order',
   providers: SOCKETS,
-  async play({ say, answered, strike, own, proxy, outcomes, heal, exchange, noticed }) {
+  async play(scene) {
+    const { say, exchange, answered, strike, own, outcomes, heal } = scene;
     await exchange('one');
-    await strike(async () => {
-      await proxy.refuse();
-      proxy.reset();
-      await noticed();
-    });
+    await strike(() => loseNetwork(scene));
     say('two');
     say('three');
     await own(() => expect(outcomes()).toMatchObject({ two: 'queued', three: 'queued' }));
@@ -121,31 +119,5 @@ fault({
       askAgain('one');
     });
     await answered('one');
-  },
-});
-
-fault({
-  id: 'R20',
-  title:
-    'an answer that was cut and ends over the next connection is shown once, though more was said meanwhile',
-  // The only platform that says the rest of an answer to whoever is connected by then.
-  providers: ['lexicon'],
-  options: { serve: { tokenDelayMs: 60 } },
-  async play(scene) {
-    const { say, answered, taken, own, until, proxy, shown, elapse } = scene;
-    say('one two three four five six seven eight');
-    await own(async (parley) => {
-      await until('it has begun', () => shown().length > 0);
-      proxy.strand();
-      await replaceSocket(scene, parley);
-    });
-    say('nine');
-    await taken('nine');
-    await answered('one two three four five six seven eight');
-    await answered('nine');
-    await own(async () => {
-      await elapse(10_000);
-      expect(shown()).toEqual(['one two three four five six seven eight', 'nine']);
-    });
   },
 });

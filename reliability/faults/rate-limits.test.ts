@@ -29,20 +29,20 @@ for (const [form, header] of [
         });
         say('two');
         await own(async (parley) => {
-          await until(
-            'it was refused',
-            () => parley.errors.length > 0 || outcomeOf('two') === 'queued',
-          );
+          // It may be queued for a moment before it goes out, too.
+          await until('it was asked', () => parley.dials.length > 1);
           await until('it waits', () => outcomeOf('two') === 'queued');
           const { length } = parley.dials;
-          const refusedAt = parley.dials.at(-1) ?? 0;
+          const askedAt = parley.dials.at(-1) ?? 0;
+          const refusedAt = now();
           await heal();
           await until('it is asked again', () => parley.dials.length > length);
-          const waitedMs = (parley.dials.at(-1) ?? 0) - refusedAt;
-          note(`${status}, ${form}: asked again after ${seconds(waitedMs)}`);
+          const againAt = parley.dials.at(-1) ?? 0;
+          note(`${status}, ${form}: asked again after ${seconds(againAt - askedAt)}`);
           // A date has no fractions of a second.
-          expect(waitedMs).toBeGreaterThanOrEqual(WAIT_MS - 1_000);
-          expect(waitedMs).toBeLessThanOrEqual(WAIT_MS * 1.25 + 2_000);
+          expect(againAt - askedAt).toBeGreaterThanOrEqual(WAIT_MS - 1_000);
+          // How long the refusal was on its way is the machine's affair.
+          expect(againAt - refusedAt).toBeLessThanOrEqual(WAIT_MS * 1.25 + 2_000);
         });
         await answered('two');
         await own(() => expect(timesTaken('two')).toBe(1));

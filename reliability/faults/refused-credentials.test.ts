@@ -4,6 +4,7 @@ import { fault } from '../fault.ts';
 import { IDENTITY, SOCKETS } from '../platforms.ts';
 import type { Scene } from '../scene.ts';
 import { expectGivenUp } from './expect-given-up.ts';
+import { connectAgain } from './connect-again.ts';
 
 /** No key is good any more, and whoever is connected has to show his anew. */
 async function revokeKey({ simulator, failed }: Scene): Promise<void> {
@@ -62,15 +63,13 @@ fault({
   providers: SOCKETS,
   options: { speed: 100, before: ({ proxy }) => proxy.answer(401) },
   async play(scene) {
-    const { say, answered, strike, own, outcomeOf, heal } = scene;
+    const { say, own, outcomeOf } = scene;
     say('one');
     await own(async (parley) => {
       await expectGivenUp(scene, parley, 1, { code: 'unauthorized' });
       expect(outcomeOf('one')).toBe('queued');
     });
-    await strike(heal);
-    await own((parley) => parley.chat.connect());
-    await answered('one');
+    await connectAgain(scene, 'one');
   },
 });
 
