@@ -20,7 +20,6 @@ const WORDS: Partial<Readonly<Record<Code, readonly [message: string, fix?: stri
   'rate-limited': ['Too many messages at once.'],
   rejected: ['This message was not accepted.'],
   'too-large': ['This message is too long.'],
-  server: ['The server failed.'],
   protocol: ['The server answered something that is no conversation.'],
 };
 
@@ -91,9 +90,7 @@ function codeOfClose({ code, written, repeats }: CloseFacts): Code | undefined {
 }
 
 function pauseMs(repeats: number): number {
-  // The exponent is bounded, so that a long row of them does not become Infinity.
-  const doublings = Math.min(10, Math.max(0, repeats - 1));
-  return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** doublings);
+  return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.max(0, repeats - 1));
 }
 
 /** The words for a close; undefined where the common ones do. An error frame and its close are one error. */

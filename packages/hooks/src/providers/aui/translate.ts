@@ -8,7 +8,6 @@ import type { IncomingMessage, MessagePart, MessageRole } from '../../chat/chat-
 import type { HandoffState, Suggestion } from '../../chat/chat-state.ts';
 import {
   clip,
-  compact,
   type JsonRecord,
   readArray,
   readField,
@@ -16,10 +15,11 @@ import {
   readId,
   readRecord,
   readString,
-  toJsonRecord,
 } from '../json-value.ts';
 import type { Outgoing, SessionFacts, UserAct } from '../provider.ts';
-import { refuse, refuseNonJson } from '../refuse.ts';
+import { refuse } from '../refuse.ts';
+import { writeTextAct } from '../write-text-act.ts';
+import { unknown } from '../unknown-event.ts';
 import { parseWireTime } from '../wire-time.ts';
 import { errorOfFault } from './aui-error.ts';
 import { readCards } from './cards.ts';
@@ -61,10 +61,6 @@ export function readAuiFrame(
     return readFinal(body, key, facts);
   }
   return [unknown(name === undefined ? 'neither event nor message' : `event ${clip(name, 60)}`)];
-}
-
-function unknown(reason: string): ChatEvent {
-  return { type: 'unknown', reason };
 }
 
 function eventName(frame: JsonRecord): string | undefined {
@@ -166,21 +162,13 @@ export function suggestionsOf(
 export function writeAuiAct(
   act: UserAct,
   taskId: string | undefined,
-  context: Readonly<Record<string, unknown>>,
+  context: JsonRecord,
 ): Outgoing {
-  if (act.type !== 'text' && act.type !== 'choice') {
-    return refuse('unsupported', `AUI has no request of the kind "${act.type}".`);
-  }
-  const text = act.type === 'text' ? act.text : act.choice.text;
-  if (!taskId) {
-    return refuse('not-found', 'There is no task to send this message to.');
-  }
-  if (text.trim() === '') {
-    return refuse('invalid-message', 'A message needs some text.');
-  }
-  const clean = toJsonRecord(context);
-  if (!clean) {
-    return refuseNonJson('The context of this message');
-  }
-  return { body: { task_id: taskId, text, context: compact(clean) } };
+  return taskId
+    ? writeTextAct(act, 'AUI', 'context', context, (text, clean) => ({
+        task_id: taskId,
+        text,
+        context: clean,
+      }))
+    : refuse('not-found', 'There is no task to send this message to.');
 }

@@ -14,7 +14,7 @@ const CHAT = {
   user_id: 'user-1',
   tenant_id: 't',
   title: 'Help',
-  config: { metadata: {} },
+  config: { metadata: { plan: 'pro' } },
   created_at: '2024-03-02T09:00:00Z',
   updated_at: '2024-03-02T09:00:00Z',
   last_message_at: null,
@@ -26,6 +26,7 @@ const READ = {
   createdAt: Date.UTC(2024, 2, 2, 9),
   lastMessageAt: undefined,
   messageCount: undefined,
+  metadata: { plan: 'pro' },
 };
 
 describe('createLexiconChat', () => {

@@ -5,6 +5,7 @@ import {
   readArray,
   readField,
   readId,
+  readRecord,
   readString,
   toJsonRecord,
 } from '../json-value.ts';
@@ -24,6 +25,8 @@ export interface LexiconChat {
   readonly createdAt: number | undefined;
   readonly lastMessageAt: number | undefined;
   readonly messageCount: number | undefined;
+  /** What `createLexiconChat` kept with it. */
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
 }
 
 export interface CreateLexiconChatOptions extends RestAccess {
@@ -154,6 +157,7 @@ function readChat(row: JsonRecord): LexiconChat | undefined {
         createdAt: parseWireTime(readField(row, 'created_at')),
         lastMessageAt: parseWireTime(readField(row, 'last_message_at')),
         messageCount: typeof count === 'number' ? count : undefined,
+        metadata: readRecord(readField(row, 'config'), 'metadata'),
       };
 }
 

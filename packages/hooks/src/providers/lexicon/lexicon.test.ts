@@ -149,10 +149,12 @@ describe('capabilities and timing', () => {
     expect(lexicon({ ...OPTIONS, chatId: () => 'x' }).capabilities.reset).toBe(true);
   });
 
-  it('is ready by an event within 10 s, acknowledges within 15 s and takes 10 frames a second', () => {
+  it('is ready by an event within 10 s, acknowledges within 15 s, answers within two minutes and takes 10 frames a second', () => {
     expect(lexicon(OPTIONS).timing).toMatchObject({
       ready: { on: 'event', withinMs: 10_000, otherwise: 'close' },
       acknowledgeMs: 15_000,
+      answerMs: 120_000,
+      answerMs: 120_000,
       pace: { frames: 10, perMs: 1000 },
     });
     expect(lexicon(OPTIONS).capabilities).toEqual({

@@ -72,6 +72,10 @@ const TIMING: ProviderTiming = {
   ready: { on: 'event', withinMs: 10_000, otherwise: 'close' },
   stableMs: 10_000,
   acknowledgeMs: 15_000,
+  // The vendor names no time. Without one, a socket that died after the acknowledgement would look busy for ever.
+  answerMs: 120_000,
+  // The vendor names no time. Without one, a socket that died after the acknowledgement would look busy for ever.
+  answerMs: 120_000,
   // The vendor's limit per connection.
   pace: { frames: 10, perMs: 1000 },
 };

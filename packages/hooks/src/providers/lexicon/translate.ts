@@ -8,7 +8,6 @@ import type { IncomingMessage, MessagePart } from '../../chat/chat-message.ts';
 import { decodeText } from '../endpoint-url.ts';
 import {
   clip,
-  compact,
   type JsonRecord,
   readField,
   readFrame,
@@ -17,7 +16,8 @@ import {
   toJsonRecord,
 } from '../json-value.ts';
 import type { Outgoing, SessionFacts, UserAct } from '../provider.ts';
-import { refuse, refuseNonJson } from '../refuse.ts';
+import { writeTextAct } from '../write-text-act.ts';
+import { unknown } from '../unknown-event.ts';
 import { parseWireTime } from '../wire-time.ts';
 import { errorOfEvent, isRefusal } from './lexicon-error.ts';
 
@@ -70,10 +70,6 @@ export function readLexiconFrame(
     default:
       return [unknown(`event ${clip(event, 60)}`)];
   }
-}
-
-function unknown(reason: string): ChatEvent {
-  return { type: 'unknown', reason };
 }
 
 function readEstablished(
@@ -153,21 +149,10 @@ function isSameId(one: string, other: string): boolean {
 }
 
 /** Writes what the user did. `metadata` of the options goes with every message, under the message's own. */
-export function writeLexiconAct(
-  act: UserAct,
-  metadata: Readonly<Record<string, unknown>> | undefined,
-): Outgoing {
-  if (act.type !== 'text' && act.type !== 'choice') {
-    return refuse('unsupported', `Lexicon Labs has no request of the kind "${act.type}".`);
-  }
-  const isText = act.type === 'text';
-  const content = isText ? act.text : act.choice.text;
-  if (content.trim() === '') {
-    return refuse('invalid-message', 'A message needs some text.');
-  }
-  const clean = toJsonRecord({ ...metadata, ...(isText && act.metadata) });
-  if (!clean) {
-    return refuseNonJson('The metadata of this message');
-  }
-  return { body: { content, metadata: compact(clean) } };
+export function writeLexiconAct(act: UserAct, metadata: JsonRecord | undefined): Outgoing {
+  const along = { ...metadata, ...(act.type === 'text' && act.metadata) };
+  return writeTextAct(act, 'Lexicon Labs', 'metadata', along, (content, clean) => ({
+    content,
+    metadata: clean,
+  }));
 }

@@ -19,8 +19,7 @@ export function pollFollowUp(polls: number, isPending: boolean, serverId?: strin
   if (!isPending) {
     return { polls: 0, events: [end] };
   }
-  // The exponent is bounded: a count from an old session must not become Infinity.
-  const afterMs = Math.min(CAP_MS, FIRST_MS * GROWTH ** Math.min(polls, 20));
+  const afterMs = Math.min(CAP_MS, FIRST_MS * GROWTH ** polls);
   return {
     polls: polls + 1,
     events: [

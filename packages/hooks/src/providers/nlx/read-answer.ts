@@ -3,11 +3,12 @@ import type { IncomingMessage, MessageRole } from '../../chat/chat-message.ts';
 import type { HandoffState } from '../../chat/chat-state.ts';
 import { type JsonRecord, readField, readRecord } from '../json-value.ts';
 import type { Decoded, SessionFacts } from '../provider.ts';
+import { unknown } from '../unknown-event.ts';
 import { type AnswerExtras, extendMessage, readExtras } from './answer-extras.ts';
 import type { NlxOptions } from './nlx-options.ts';
 import { pollFollowUp } from './polling.ts';
 import { readMessage, readMessages } from './read-message.ts';
-import { changeHandoff, enterConversation, unknown, updateSession } from './read-session.ts';
+import { changeHandoff, enterConversation, updateSession } from './read-session.ts';
 import { mergeNodes, type NlxSessionMemory, readMemory, readUploads } from './session-memory.ts';
 import { sourcesOf } from './sources.ts';
 

@@ -7,9 +7,10 @@ import { createChatError } from '../../chat/chat-error.ts';
 import type { ChatEvent } from '../../chat/chat-event.ts';
 import { clip, type JsonRecord, readFrame, readRecord, readString } from '../json-value.ts';
 import type { Decoded, SessionFacts } from '../provider.ts';
+import { unknown } from '../unknown-event.ts';
 import type { NlxOptions } from './nlx-options.ts';
 import { readAcknowledgement, readAnswer, readStreamed } from './read-answer.ts';
-import { isOfConversation, unknown } from './read-session.ts';
+import { isOfConversation } from './read-session.ts';
 
 type Transport = NlxOptions['transport'];
 

@@ -2,6 +2,7 @@ import type { ChatEvent } from '../../chat/chat-event.ts';
 import type { HandoffState, SessionInfo } from '../../chat/chat-state.ts';
 import { compact, type JsonRecord, readField, readId } from '../json-value.ts';
 import type { SessionFacts } from '../provider.ts';
+import { unknown } from '../unknown-event.ts';
 import { parseWireTime } from '../wire-time.ts';
 import { EMPTY_MEMORY, type NlxSessionMemory, namedUploads, readMemory } from './session-memory.ts';
 
@@ -31,9 +32,6 @@ export function enterConversation(record: JsonRecord, facts: SessionFacts): Entr
     ],
   };
 }
-
-/** Something that could not be read, for the developer. */
-export const unknown = (reason: string): ChatEvent => ({ type: 'unknown', reason });
 
 /** Nothing where the same one has the conversation already. */
 export function changeHandoff(handoff: HandoffState, facts: SessionFacts): readonly ChatEvent[] {
