@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import type { FaultRow } from '../report/row.ts';
 import { createChatWorld } from './chat-world.ts';
 import { SCRIPTED_SOCKETS } from './platform-script.ts';
 import { scriptedFault } from './stage.ts';
@@ -35,6 +36,23 @@ scriptedFault({
 });
 
 const CLIENTS = 200;
+/**
+ * The first retry is drawn evenly from these, also after a restart: later ones are spread wider. That keeps a herd
+ * under 5 % of its clients in any 100 ms, which is the aim: on average it is 2.6 %, and a fifth second would make it
+ * 2 % while everybody waits longer. herd.test.ts measures it with 5,000.
+ */
+const FIRST_RETRY_MS = { from: 200, to: 4_000 };
+const HERD_SHARE = 0.05;
+
+/** How far these are from being spread evenly between two bounds: 0 is evenly, 1 is all at one end. */
+function unevenness(values: readonly number[], from: number, to: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return Math.max(
+    ...sorted.map((value, index) =>
+      Math.abs((value - from) / (to - from) - (index + 0.5) / sorted.length),
+    ),
+  );
+}
 
 for (const platform of SCRIPTED_SOCKETS) {
   test(
@@ -61,7 +79,7 @@ for (const platform of SCRIPTED_SOCKETS) {
       const busiest = Math.max(
         ...waits.map((from) => waits.filter((ms) => ms >= from && ms < from + 100).length),
       );
-      task.meta.fault = {
+      const row: FaultRow = {
         fault: 'R11',
         title: '200 clients of a server that restarts (1012) return over seconds',
         provider: platform,
@@ -71,12 +89,19 @@ for (const platform of SCRIPTED_SOCKETS) {
         lost: 0,
         doubled: 0,
         reordered: 0,
-        verdict: 'holds',
+        verdict: 'fails',
         note: `over ${(spread / 1000).toFixed(1)} s, ${busiest} of ${CLIENTS} in the busiest 100 ms`,
       };
-      expect(Math.min(...waits)).toBeGreaterThanOrEqual(200);
-      expect(spread).toBeGreaterThan(3_000);
-      expect(busiest).toBeLessThan(CLIENTS / 8);
+      // Stands if anything below throws.
+      task.meta.fault = row;
+      const { from, to } = FIRST_RETRY_MS;
+      expect(Math.min(...waits)).toBeGreaterThanOrEqual(from);
+      expect(Math.max(...waits)).toBeLessThanOrEqual(to);
+      // All of the room is used, and used evenly: 200 draws by chance are within a tenth of that.
+      expect(spread).toBeGreaterThan(0.97 * (to - from));
+      expect(unevenness(waits, from, to)).toBeLessThan(0.1);
+      expect(busiest).toBeLessThanOrEqual(HERD_SHARE * CLIENTS);
+      task.meta.fault = { ...row, verdict: 'holds' };
     },
   );
 }

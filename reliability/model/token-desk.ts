@@ -4,6 +4,8 @@ export interface TokenDesk {
   ask(): Promise<{ readonly value: string; readonly expiresAt: number }>;
   /** From now on a question waits for `answer` or `refuse`; or no longer does. */
   hold(isHeld: boolean): void;
+  /** How long keys are good that are asked for from now on, in milliseconds. */
+  lives(ms: number): void;
   /** Answers every question that waits. */
   answer(): void;
   refuse(): void;
@@ -16,14 +18,19 @@ export interface TokenDesk {
 /** Stands in every key: it may be in an address that is dialed, and nowhere else. */
 export const CANARY = 'canary-5ecret';
 
-export function createTokenDesk(now: () => number, lifeMs = 60_000): TokenDesk {
+/** How long a key is good, in milliseconds, unless the desk is told otherwise. */
+const LIFE_MS = 60_000;
+
+export function createTokenDesk(now: () => number): TokenDesk {
   const expiries = new Map<string, number>();
   let questions: (() => void)[] = [];
   let refusals: (() => void)[] = [];
   let isHeld = false;
   let asked = 0;
+  let lifeMs = LIFE_MS;
 
-  function give(): { readonly value: string; readonly expiresAt: number } {
+  /** Its life begins when it is asked for: on its way it grows older. */
+  function make(): { readonly value: string; readonly expiresAt: number } {
     const value = `${CANARY}-${expiries.size}`;
     const expiresAt = now() + lifeMs;
     expiries.set(value, expiresAt);
@@ -39,16 +46,20 @@ export function createTokenDesk(now: () => number, lifeMs = 60_000): TokenDesk {
   return {
     ask() {
       asked += 1;
+      const key = make();
       if (!isHeld) {
-        return Promise.resolve(give());
+        return Promise.resolve(key);
       }
       return new Promise((resolve, reject) => {
-        questions.push(() => resolve(give()));
+        questions.push(() => resolve(key));
         refusals.push(() => reject(new Error(`no key for ${CANARY}`)));
       });
     },
     hold(held) {
       isHeld = held;
+    },
+    lives(ms) {
+      lifeMs = ms;
     },
     answer: () => settle(questions),
     refuse: () => settle(refusals),
