@@ -28,6 +28,10 @@ function declared(path: string, head: string, member: RegExp): readonly string[]
 const LITERAL = /'([\w-]+)'/g;
 const FIELD = /^ {2}(?:readonly )?(\w+)[?(]?/gm;
 
+/** The declarations of another library, which indents by four. */
+const CHAT_CORE = 'node_modules/@nlxai/chat-core/lib/index.d.ts';
+const CHAT_CORE_FIELD = /^ {4}(\w+)[?:]/gm;
+
 const OPTIONS = 'packages/hooks/src/session/chat-options.ts';
 const PROVIDERS = 'packages/hooks/src/providers';
 const WIDGET = textOf('packages/widget/src', '.css');
@@ -78,6 +82,21 @@ const FACTS: readonly (readonly [what: string, names: readonly string[], page: s
   ],
   ['part', find(/^export \{ (Chat\w+)/gm, read('packages/widget/src/index.ts')), 'docs/widget.md'],
   ['custom property', find(/var\(\s*(--parley-[\w-]+)/g, WIDGET), 'docs/widget.md'],
+  [
+    'export of chat-core',
+    find(/^export declare (?:const|function) (\w+)/gm, read(CHAT_CORE)),
+    'docs/migrating.md',
+  ],
+  [
+    'action of chat-core',
+    declared(CHAT_CORE, 'interface ConversationHandler {', CHAT_CORE_FIELD),
+    'docs/migrating.md',
+  ],
+  [
+    'option of chat-core',
+    declared(CHAT_CORE, 'interface Config {', CHAT_CORE_FIELD),
+    'docs/migrating.md',
+  ],
   [
     'fault',
     declared('packages/simulators/src/core/faults.ts', 'interface Faults {', FIELD),
