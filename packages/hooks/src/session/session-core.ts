@@ -101,7 +101,7 @@ export function createCore(
     runtime,
     timers: createTimers<SessionTimer>(runtime.clock),
     store,
-    listeners: new Set([() => core.options]),
+    listeners: new Set(),
     get state() {
       return conversation().state;
     },
