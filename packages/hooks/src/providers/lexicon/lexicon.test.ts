@@ -154,7 +154,6 @@ describe('capabilities and timing', () => {
       ready: { on: 'event', withinMs: 10_000, otherwise: 'close' },
       acknowledgeMs: 15_000,
       answerMs: 120_000,
-      answerMs: 120_000,
       pace: { frames: 10, perMs: 1000 },
     });
     expect(lexicon(OPTIONS).capabilities).toEqual({

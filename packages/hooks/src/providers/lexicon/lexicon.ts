@@ -74,8 +74,6 @@ const TIMING: ProviderTiming = {
   acknowledgeMs: 15_000,
   // The vendor names no time. Without one, a socket that died after the acknowledgement would look busy for ever.
   answerMs: 120_000,
-  // The vendor names no time. Without one, a socket that died after the acknowledgement would look busy for ever.
-  answerMs: 120_000,
   // The vendor's limit per connection.
   pace: { frames: 10, perMs: 1000 },
 };
