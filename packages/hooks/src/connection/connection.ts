@@ -54,7 +54,8 @@ export interface CloseFacts {
 
 /**
  * What a close means. `auth` may ask once for fresh credentials and dial again; `stop` never dials by
- * itself; `poison` fails the message that was in flight and dials again.
+ * itself; `poison` fails the message that was in flight and dials again. The server's end of a session in peace
+ * (1000) lets the connection rest in `idle`, with `retry` as with `stop`: to dial again by itself takes a time.
  */
 export type CloseVerdict = 'retry' | 'auth' | 'stop' | 'poison' | { readonly retryAfterMs: number };
 

@@ -3,6 +3,7 @@ import type { Clock, Runtime, WebSocketConstructor } from './runtime.ts';
 
 const CLOCK: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   setTimeout: (run, ms) => setTimeout(run, ms),
   clearTimeout(handle) {
     // Only what `setTimeout` above gave comes back here.

@@ -94,7 +94,9 @@ export function lose(
   const reason = { kind: end === 'late' ? 'timeout' : 'network', facts } as const;
   return {
     state:
-      facts.code === 1000 ? rest(run, moment, rules) : decide(run, verdict, reason, moment, rules),
+      facts.code === 1000 && (verdict === 'retry' || verdict === 'stop')
+        ? rest(run, moment, rules)
+        : decide(run, verdict, reason, moment, rules),
     report: { facts, verdict },
   };
 }

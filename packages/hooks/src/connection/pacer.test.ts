@@ -53,6 +53,20 @@ describe('createPacer', () => {
     );
   });
 
+  it('is not hurried by a date that is set forward, where the clock tells of it', () => {
+    const clock = createVirtualClock();
+    let monotonicMs = 0;
+    const pacer = createPacer(
+      { frames: 1, perMs: 1_000 },
+      { ...clock, monotonic: () => monotonicMs },
+    );
+    pacer.take();
+    clock.correct(3_600_000);
+    expect(pacer.waitMs()).toBe(1_001);
+    monotonicMs += 1_001;
+    expect(pacer.waitMs()).toBe(0);
+  });
+
   it('says exactly how long to wait', () => {
     fc.assert(
       fc.property(

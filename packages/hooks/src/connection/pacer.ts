@@ -33,7 +33,7 @@ export function createPacer({ frames, perMs }: PaceOptions, clock: Clock): Pacer
 
   /** A clock that was set back leaves times in the future: they count as this moment. */
   function now(): number {
-    const nowMs = clock.now();
+    const nowMs = clock.monotonic?.() ?? clock.now();
     taken = taken.map((time) => Math.min(time, nowMs));
     slowUntilMs = Math.min(slowUntilMs, nowMs + SLOW_MS);
     slowness = nowMs < slowUntilMs ? slowness : 1;

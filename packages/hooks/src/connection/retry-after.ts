@@ -1,5 +1,8 @@
 /** Reads a `Retry-After` header (RFC 9110 §10.2.3): seconds or a date. Undefined when it says neither. */
-export function parseRetryAfter(header: string | null, nowMs: number): number | undefined {
+export function parseRetryAfter(
+  header: string | null | undefined,
+  nowMs: number,
+): number | undefined {
   const text = header?.trim() ?? '';
   if (/^\d+$/.test(text)) {
     return Number(text) * 1_000;

@@ -18,7 +18,7 @@ const MAX_ADVICE_MS = 86_400_000;
 
 /** Late by up to this share of the advice, so that clients told the same thing do not return together. */
 const ADVICE_SPREAD = 0.25;
-const ADVICE_SPREAD_MIN_MS = 1_000;
+const ADVICE_SPREAD_MIN_MS = 3_000;
 
 /**
  * The wait before retry number `retry` (1 is the first). Jitter is drawn inside the bound, after the cap.

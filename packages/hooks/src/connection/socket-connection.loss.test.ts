@@ -208,6 +208,18 @@ describe('a socket connection that is lost', () => {
     expect(server.requests.length).toBe(2);
   });
 
+  it('dials a server that refuses a handshake no sooner than it asks, where Node tells', async () => {
+    const server = await serve({ upgrade: () => 'busy' });
+    const { connection, clock, record, until } = link(server.url, {
+      classify: ({ http }) => ({ retryAfterMs: http?.retryAfterMs ?? 0 }),
+    });
+    connection.connect();
+    await until('reconnecting');
+    expect(record.closes()[0]?.facts.http).toMatchObject({ status: 503, retryAfterMs: 20_000 });
+    await clock.advance(19_999);
+    expect(server.requests).toHaveLength(1);
+  });
+
   it('asks once for fresh credentials after three handshakes were refused, and goes on for ever', async () => {
     const server = await serve({ upgrade: () => 'hang-up' });
     const { connection, clock, record, refreshes } = link(server.url, { refreshable: () => true });

@@ -35,7 +35,7 @@ function open(
   const clock = createVirtualClock();
   const pacer = createPacer({ frames: 10, perMs: 1_000 }, clock);
   const slot = openSlot(
-    { runtime: { WebSocket: ManualSocket }, pacer, ...options },
+    { runtime: { WebSocket: ManualSocket, clock }, pacer, ...options },
     { kind: 'socket', url: 'wss://example.test' },
     { onOpen() {}, onFrame() {}, onPong() {}, onClose },
   );
@@ -110,8 +110,7 @@ it('opens no socket to where only HTTP could go', () => {
   const Socket = vi.fn();
   const target = { kind: 'http', url: 'https://example.test', headers: {} } as const;
   const handlers = { onOpen() {}, onFrame() {}, onPong() {}, onClose() {} };
-  expect(() => openSlot({ runtime: { WebSocket: Socket } }, target, handlers)).toThrow(
-    'No socket can be opened',
-  );
+  const runtime = { WebSocket: Socket, clock: createVirtualClock() };
+  expect(() => openSlot({ runtime }, target, handlers)).toThrow('No socket can be opened');
   expect(Socket).not.toHaveBeenCalled();
 });

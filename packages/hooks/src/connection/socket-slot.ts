@@ -1,5 +1,6 @@
 import type { CloseFacts, HttpTarget, RawFrame, SocketTarget } from './connection.ts';
 import type { SocketClose } from './machine-event.ts';
+import { parseRetryAfter } from './retry-after.ts';
 import type { Runtime, WebSocketConstructor, WebSocketLike } from './runtime.ts';
 import type { TransportOptions } from './transport.ts';
 
@@ -10,7 +11,7 @@ const LOW_WATER_BYTES = 65_536;
 const DRAIN_POLL_MS = 100;
 
 interface SlotOptions extends Pick<TransportOptions, 'pacer' | 'heartbeat'> {
-  readonly runtime: Pick<Runtime, 'WebSocket'>;
+  readonly runtime: Pick<Runtime, 'WebSocket' | 'clock'>;
 }
 
 export interface SlotHandlers {
@@ -40,7 +41,10 @@ interface NodeSocket {
   on(event: 'pong', listener: () => void): unknown;
   on(
     event: 'unexpected-response',
-    listener: (request: unknown, refusal: { statusCode?: number }) => void,
+    listener: (
+      request: unknown,
+      refusal: { statusCode?: number; headers: { 'retry-after'?: string } },
+    ) => void,
   ): unknown;
 }
 
@@ -106,8 +110,9 @@ export function openSlot(
   // Node's `ws` throws an error event that nobody listens to, and aborting a handshake makes one.
   socket.onerror = () => {};
   node?.on('pong', () => attached && handlers.onPong());
-  node?.on('unexpected-response', (_request, { statusCode = 0 }) => {
-    http = { status: statusCode, body: undefined };
+  node?.on('unexpected-response', (_request, { statusCode = 0, headers }) => {
+    const retryAfterMs = parseRetryAfter(headers['retry-after'], runtime.clock.now());
+    http = { status: statusCode, body: undefined, retryAfterMs };
     // Whoever listens to this has to end the handshake; the close event follows.
     node.terminate();
   });

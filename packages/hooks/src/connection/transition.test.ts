@@ -124,10 +124,14 @@ describe('transition', () => {
 });
 
 describe('transition after a loss', () => {
-  it('rests when the server ended the session in peace, whatever the verdict', () => {
-    for (const verdict of ['retry', 'auth', 'stop', 'poison'] as const) {
-      expect(shorten(lose(STATES.stable, verdict, 1000))).toBe('idle, report');
-    }
+  it('rests when the server ended the session in peace, unless the verdict names another thing to do', () => {
+    const after = (verdict: CloseVerdict) => lose(STATES.stable, verdict, 1000).state;
+    expect(after('retry').status).toBe('idle');
+    expect(after('stop').status).toBe('idle');
+    expect(after({ retryAfterMs: 20_000 })).toMatchObject({ status: 'waiting' });
+    expect(after({ retryAfterMs: 20_000 }).limitMs).toBeGreaterThanOrEqual(20_000);
+    expect(after('auth')).toMatchObject({ status: 'resolving', refresh: true });
+    expect(after('poison').status).toBe('waiting');
   });
 
   it('dials at once after a peaceful end of a stable socket', () => {
@@ -317,6 +321,15 @@ describe('transition to ready', () => {
     const { state } = step(ready, EVENTS['socket-frame'], rules);
     expect(state).toMatchObject({ status: 'ready', run: { attempt: 1, refreshed: 'refused' } });
     expect(step(state, EVENTS['socket-frame'], rules).state).toBe(state);
+  });
+
+  it('counts closes with the same code on over a first frame, until the socket is stable by its age', () => {
+    const rules = { ...RULES, timing: { ...RULES.timing, stableOnFrame: true } };
+    const run = { ...FIRST_RUN, attempt: 5, failuresBeforeOpen: 2, lastCode: 1011, repeats: 4 };
+    const { state } = step({ status: 'ready', run }, EVENTS['socket-frame'], rules);
+    const proven = { attempt: 1, failuresBeforeOpen: 0, lastCode: 1011, repeats: 4 };
+    expect(state).toMatchObject({ status: 'ready', run: proven });
+    expect(step(state, EVENTS.due, rules).state).toMatchObject({ run: FIRST_RUN });
   });
 
   it('gives each situation its time', () => {

@@ -122,9 +122,10 @@ export function transition(
     case 'socket-open':
       return status === 'dialing' ? open(state, rules) : nothing;
     case 'socket-frame':
-      // It may prove the socket. Credentials are proven by time only: an error is a frame as well.
+      // It may prove the socket. What the server closes with and credentials are proven by time only: an error is a
+      // frame as well.
       return status === 'ready' && rules.timing.stableOnFrame && run.attempt > 1
-        ? { state: { ...state, run: { ...FIRST_RUN, refreshed: run.refreshed } } }
+        ? { state: { ...state, run: { ...run, attempt: 1, failuresBeforeOpen: 0 } } }
         : nothing;
     case 'socket-close':
       return phaseOf(state) ? lose(state, event.close, moment, rules) : nothing;

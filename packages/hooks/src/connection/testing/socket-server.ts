@@ -22,7 +22,9 @@ export interface SocketServer {
 interface ServerOptions {
   readonly port?: number;
   /** `hang`: takes the handshake and never answers. `hang-up`: without an answer. */
-  readonly upgrade?: (request: IncomingMessage) => 'accept' | 'refuse' | 'hang' | 'hang-up';
+  readonly upgrade?: (
+    request: IncomingMessage,
+  ) => 'accept' | 'refuse' | 'busy' | 'hang' | 'hang-up';
   readonly onSocket?: (socket: WebSocket, count: number) => void;
 }
 
@@ -49,6 +51,9 @@ export async function startSocketServer(options: ServerOptions = {}): Promise<So
     const answer = upgrade(request);
     if (answer === 'refuse') {
       stream.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
+    }
+    if (answer === 'busy') {
+      stream.end('HTTP/1.1 503 Unavailable\r\nRetry-After: 20\r\nConnection: close\r\n\r\n');
     }
     if (answer === 'hang-up') {
       stream.destroy();
