@@ -38,7 +38,7 @@ export function createPump(core: SessionCore, catchUp: () => boolean): Pump {
   /** HTTP: the message whose exchange is under way. */
   let exchange: string | undefined;
   let pacer: Pacer | undefined;
-  let heldUntil = 0;
+  let hold = { until: 0, ms: 0 };
   let writtenAt: number[] = [];
   const slowDown = (): void => pacer?.slowDown();
   const { watchAge, watch, hear } = watchOutbox(core, slowDown);
@@ -123,7 +123,9 @@ export function createPump(core: SessionCore, catchUp: () => boolean): Pump {
       if (connection?.status().status !== 'ready') {
         return;
       }
-      const wait = Math.max(connection.waitMs(), heldUntil - core.now());
+      // Bounded, for a clock that was set back.
+      const heldMs = Math.min(hold.ms, hold.until - core.now());
+      const wait = Math.max(connection.waitMs(), heldMs);
       if (wait > 0) {
         core.timers.set('pump', wait, run);
         return;
@@ -144,7 +146,8 @@ export function createPump(core: SessionCore, catchUp: () => boolean): Pump {
     },
     slowDown,
     hold(ms) {
-      heldUntil = Math.max(heldUntil, core.now() + ms);
+      const until = core.now() + ms;
+      hold = until > hold.until ? { until, ms } : hold;
     },
     endExchange(id) {
       const isOurs = id === exchange;
@@ -153,7 +156,7 @@ export function createPump(core: SessionCore, catchUp: () => boolean): Pump {
     },
     lose() {
       exchange = undefined;
-      heldUntil = 0;
+      hold = { until: 0, ms: 0 };
       core.timers.clear('pump');
     },
     abandon() {
