@@ -11,87 +11,68 @@ export interface ChatViewSource {
   subscribe(listener: () => void): () => void;
 }
 
+interface Shown {
+  state: ChatState;
+  readonly view: ChatView;
+}
+
 export function createChatViewSource(chat: Chat): ChatViewSource {
-  const { store } = chat;
+  const { provider: _provider, store, ...actions } = chat;
   const read = new Set<keyof ChatState>();
-  let shown = createView(chat, store.getState(), read, catchUp);
-  let initial: ChatView | undefined;
+  let shown = show(store.getState());
+  let initial: Shown | undefined;
 
   function concerns(state: ChatState, previous: ChatState): boolean {
     return [...read].some((field) => state[field] !== previous[field]);
   }
 
   /** Nothing of what changed since is in use yet: what is read for the first time now is the newest. */
-  function catchUp(snapshot: Snapshot): void {
+  function catchUp(old: Shown): boolean {
     const state = store.getState();
-    if (!concerns(state, snapshot.state)) {
-      snapshot.state = state;
+    const isSame = !concerns(state, old.state);
+    if (isSame) {
+      old.state = state;
     }
+    return isSame;
+  }
+
+  /**
+   * The fields are not enumerable: development builds of React (19.2 and later) and its inspector walk over
+   * what is passed as a property, and walking over the chat must not count as reading all of it.
+   */
+  function show(state: ChatState, isLive: boolean = true): Shown {
+    const fields: PropertyDescriptorMap = { provider: { get: () => chat.provider } };
+    // The keys of a ChatState are the fields of a ChatState.
+    for (const field of Object.keys(state) as (keyof ChatState)[]) {
+      fields[field] = {
+        get() {
+          if (isLive) {
+            catchUp(made);
+          }
+          read.add(field);
+          return made.state[field];
+        },
+      };
+    }
+    // Every field that is missing from the actions has just been described.
+    const view = Object.defineProperties({ store, ...actions }, fields) as ChatView;
+    const made = { state, view };
+    return made;
   }
 
   return {
     getView() {
-      const state = store.getState();
-      if (concerns(state, shown.snapshot.state)) {
-        shown = createView(chat, state, read, catchUp);
-      } else {
-        shown.snapshot.state = state;
+      if (!catchUp(shown)) {
+        shown = show(store.getState());
       }
       return shown.view;
     },
     getInitialView() {
       const state = store.getInitialState();
-      if (shown.snapshot.state === state && store.getState() === state) {
-        return shown.view;
-      }
-      initial ??= createView(chat, state, read).view;
-      return initial;
+      const isInitial = shown.state === state && store.getState() === state;
+      return (isInitial ? shown : (initial ??= show(state, false))).view;
     },
     subscribe: (listener) =>
-      store.subscribe((state, previous) => {
-        if (concerns(state, previous)) {
-          listener();
-        }
-      }),
+      store.subscribe((state, previous) => concerns(state, previous) && listener()),
   };
-}
-
-interface Snapshot {
-  state: ChatState;
-}
-
-interface ShownView {
-  readonly view: ChatView;
-  readonly snapshot: Snapshot;
-}
-
-/**
- * The fields are not enumerable: development builds of React (19.2 and later) and its inspector walk over
- * what is passed as a property, and walking over the chat must not count as reading all of it.
- */
-function createView(
-  chat: Chat,
-  state: ChatState,
-  read: Set<keyof ChatState>,
-  onFirstRead?: (snapshot: Snapshot) => void,
-): ShownView {
-  const snapshot = { state };
-  const fields: PropertyDescriptorMap = {
-    provider: { get: () => chat.provider },
-  };
-  // The keys of a ChatState are the fields of a ChatState.
-  for (const field of Object.keys(state) as (keyof ChatState)[]) {
-    fields[field] = {
-      get() {
-        if (!read.has(field)) {
-          onFirstRead?.(snapshot);
-          read.add(field);
-        }
-        return snapshot.state[field];
-      },
-    };
-  }
-  const { provider: _provider, ...actions } = chat;
-  // Every field that is missing from `actions` has just been described.
-  return { view: Object.defineProperties(actions, fields) as ChatView, snapshot };
 }
