@@ -43,7 +43,7 @@ const HOUR = fc.array(
     what: fc.constantFrom(...(Object.keys(HAPPENINGS) as Happening[])),
     afterMs: fc.integer({ min: 100, max: 600_000 }),
   }),
-  { minLength: 12, maxLength: 24 },
+  { maxLength: 24 },
 );
 
 /** Frames and requests that left the client, whatever they said. */
