@@ -40,17 +40,16 @@ async function find<Named extends { readonly id: string }>(
 ): Promise<Named | WithId> {
   const found = await ask();
   const named =
-    typeof found === 'string' ? { id: found } : isCreation(found) ? unwrap(found) : found;
+    typeof found === 'string'
+      ? { id: found }
+      : 'ok' in found
+        ? // Of what can be found, only how making one went says `ok`.
+          unwrap(found as Creation<Named>)
+        : found;
   if (typeof named.id !== 'string' || named.id === '') {
     throw new Error(`The ${what}Id function gave back no ${what} id.`);
   }
   return named;
-}
-
-function isCreation<Named extends object>(
-  found: Named | Creation<Named>,
-): found is Creation<Named> {
-  return 'ok' in found;
 }
 
 function unwrap<Named>(creation: Creation<Named>): Named {

@@ -1,5 +1,4 @@
-import { readField, readId } from '../json-value.ts';
-import { type NlxSaveAs, readSaveAs } from './save-as.ts';
+import type { NlxSaveAs } from './save-as.ts';
 
 /** What a button carries beside its id: what the platform wants back with it. */
 export type NlxChoiceData = {
@@ -12,12 +11,3 @@ export type NlxChoiceData = {
   /** A card: where its id goes when it is picked. */
   readonly saveAs?: NlxSaveAs | undefined;
 };
-
-/** Reads what goes back out of a choice's {@link NlxChoiceData}, whoever made it. */
-export function readChoiceData(data: unknown): Omit<NlxChoiceData, 'payload'> {
-  return {
-    nodeId: readId(data, 'nodeId'),
-    intentId: readId(data, 'intentId'),
-    saveAs: readSaveAs(readField(data, 'saveAs')),
-  };
-}

@@ -36,26 +36,20 @@ export function parseModalities(
   if (value !== undefined && value !== null && typeof value !== 'object') {
     problems.push('modalities is neither an object nor an array');
   }
-  const pairs = Array.isArray(value)
-    ? value.map((name: unknown) => [name === 'text' ? '' : name, readNamed(payload, name)] as const)
-    : isRecord(value)
-      ? Object.entries(value)
-      : [];
-  if (pairs.length > MAX_MODALITIES) {
+  const isList = Array.isArray(value);
+  const named: readonly unknown[] = isList ? value : Object.keys(isRecord(value) ? value : {});
+  if (named.length > MAX_MODALITIES) {
     problems.push(`more than ${MAX_MODALITIES} modalities in one answer`);
   }
-  return pairs.slice(0, MAX_MODALITIES).flatMap(([name, data]) => {
-    if (typeof name !== 'string' || name === '') {
+  return named.slice(0, MAX_MODALITIES).flatMap((name) => {
+    if (typeof name !== 'string' || name === '' || (isList && name === 'text')) {
       return [];
     }
     // Names that are an object's machinery do not survive the copy, nor does what is no JSON.
-    const copy = toJsonRecord({ [clip(name, MAX_NAME)]: data ?? null });
+    const data = readField(isList ? payload : value, name) ?? null;
+    const copy = toJsonRecord({ [clip(name, MAX_NAME)]: data });
     return Object.entries(copy ?? {}).map(([key, field]) => ({ name: key, data: field }));
   });
-}
-
-function readNamed(payload: unknown, name: unknown): unknown {
-  return typeof name === 'string' ? readField(payload, name) : undefined;
 }
 
 /** The parts that show a modality: cards for the vendor's own two, else a custom part by its name. */

@@ -45,21 +45,16 @@ export function nlxConversation(
     ...reach(options, transport, missingOptions(options), options.languageCode || undefined),
     name: 'nlx',
     id: ['nlx', ...identity.map(encodeSegment)].join(':'),
-    shareable: conversationId !== undefined && conversationId !== '',
+    shareable: Boolean(conversationId),
     capabilities: CAPABILITIES,
     opening: options.welcome === true ? { type: 'welcome' } : undefined,
     prepare({ session }, reason) {
-      const user = session.userId ?? userId;
-      return reason === 'renew'
-        ? { session: { userId: user, canUpload: false } }
-        : {
-            session: {
-              canUpload: false,
-              ...session,
-              id: session.id ?? (conversationId || undefined),
-              userId: user,
-            },
-          };
+      // Another conversation of the same user has nothing else from the one before.
+      const same = reason === 'start' && {
+        ...session,
+        id: session.id ?? (conversationId || undefined),
+      };
+      return { session: { canUpload: false, ...same, userId: session.userId ?? userId } };
     },
     encode: (act, facts) => writeNlxAct(act, facts, options),
     decode: (frame, facts) => readNlxFrame(frame, facts, transport),

@@ -1,7 +1,13 @@
-import { compact, isRecord, type JsonRecord, toJsonRecord } from '../json-value.ts';
+import {
+  compact,
+  isRecord,
+  type JsonRecord,
+  readField,
+  readId,
+  toJsonRecord,
+} from '../json-value.ts';
 import type { Outgoing, SessionFacts, UserAct } from '../provider.ts';
 import { type Refusal, refuse, refuseNonJson } from '../refuse.ts';
-import { readChoiceData } from './choice-data.ts';
 import { identity } from './endpoint.ts';
 import type { NlxOptions } from './nlx-options.ts';
 import { type NlxSaveAs, readSaveAs } from './save-as.ts';
@@ -45,6 +51,7 @@ export function writeNlxAct(act: UserAct, facts: SessionFacts, options: NlxOptio
       fix: `Shorten the message or the context: ${bytes} of at most ${SOCKET_FRAME_LIMIT} bytes.`,
     });
   }
+  const { length } = JSON.stringify(body['context'] ?? {});
   return {
     body,
     // A context by itself has an address of its own.
@@ -52,16 +59,11 @@ export function writeNlxAct(act: UserAct, facts: SessionFacts, options: NlxOptio
       path: '/context',
       headers: { 'nlx-conversation-id': facts.session.id ?? '' },
     }),
-    ...warnOfContext(body),
+    // A context that is longer than the platform likes is sent all the same.
+    ...(length > CONTEXT_LIMIT && {
+      warning: `the context has ${length} characters; NLX takes ${CONTEXT_LIMIT}`,
+    }),
   };
-}
-
-/** A context that is longer than the platform likes is sent all the same. */
-function warnOfContext({ context = {} }: JsonRecord): { readonly warning?: string } {
-  const { length } = JSON.stringify(context);
-  return length > CONTEXT_LIMIT
-    ? { warning: `the context has ${length} characters; NLX takes ${CONTEXT_LIMIT}` }
-    : {};
 }
 
 function writeRequest(act: UserAct, facts: SessionFacts, options: NlxOptions): Written | Refusal {
@@ -98,10 +100,11 @@ function writeChoice(
   options: NlxOptions,
 ): Written {
   const { id, text, data } = choice;
-  const { nodeId, intentId, saveAs } = readChoiceData(data);
+  const saveAs = readSaveAs(readField(data, 'saveAs'));
   if (saveAs) {
     return writeSaved(saveAs, id, text, facts, options);
   }
+  const nodeId = readId(data, 'nodeId');
   const isAnsweredAnew = message?.parts.some(
     (part) =>
       part.type === 'choices' &&
@@ -112,7 +115,10 @@ function writeChoice(
   const isOfOldNode = nodeId !== undefined && !readMemory(facts).nodeIds.includes(nodeId);
   return structured({
     choiceId: id,
-    ...((isAnsweredAnew || isOfOldNode) && { nodeId, intentId }),
+    ...((isAnsweredAnew || isOfOldNode) && {
+      nodeId,
+      intentId: readId(data, 'intentId'),
+    }),
   });
 }
 
