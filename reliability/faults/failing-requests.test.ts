@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 
 import { fault } from '../fault.ts';
 import { seconds } from '../seconds.ts';
+import { answerNext } from './answer-next.ts';
 import { mendByHand } from './mend-by-hand.ts';
 
 fault({
@@ -24,22 +25,31 @@ fault({
   title:
     'a request answered with 503 and no advice is failed with a retry; with advice it waits and goes by itself',
   providers: ['nlx-http'],
-  async play({ say, answered, strike, own, until, proxy, says, heal, now, note }) {
-    await strike(() => proxy.answer(503, { 'retry-after': '7' }));
+  async play(scene) {
+    const { say, answered, strike, own, until, proxy, says, heal, now, note } = scene;
+    await strike(() => proxy.answer(503));
     say('one');
+    await mendByHand(scene, 'one', 'failed', (parley) => {
+      expect(parley.errors.at(-1)).toMatchObject({ code: 'server', retryable: true });
+      expect(parley.dials).toHaveLength(1);
+    });
+    await strike(() => answerNext(scene, 503, () => ({ 'retry-after': '7' })));
+    const { accepted } = proxy;
+    say('two');
     await strike(async () => {
       // It may be queued for a moment before it goes out, too.
-      await until('it was asked', () => proxy.accepted > 0);
-      await says('one', 'queued');
+      await own(() => until('it was asked', () => proxy.accepted > accepted));
+      await says('two', 'queued');
       const refused = now();
       await heal();
-      await answered('one');
-      await own((parley) => {
-        expect(parley.dials).toHaveLength(2);
-        expect((parley.dials[1] ?? 0) - (parley.dials[0] ?? 0)).toBeGreaterThanOrEqual(7000);
+      await answered('two');
+      await own(({ dials }) => {
+        const [first = 0, second = 0, ...more] = dials.slice(2);
+        expect(second - first).toBeGreaterThanOrEqual(7000);
+        expect(more).toEqual([]);
         note(`went ${seconds(now() - refused)} later, advised 7 s`);
       });
     });
-    await answered('one');
+    await answered('two');
   },
 });

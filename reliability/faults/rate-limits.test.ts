@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { fault } from '../fault.ts';
 import { isOver } from '../judge/is-over.ts';
 import { seconds } from '../seconds.ts';
+import { answerNext } from './answer-next.ts';
 
 const WAIT_MS = 20_000;
 
@@ -17,16 +18,10 @@ for (const [form, header] of [
       title: `a ${status} with Retry-After as ${form} is waited for, and the message arrives once`,
       providers: ['nlx-http'],
       async play(scene) {
-        const { say, exchange, answered, strike, own, until, elapse, heal } = scene;
-        const { proxy, now, note, outcomeOf, timesTaken } = scene;
+        const { say, exchange, answered, strike, own, until, heal } = scene;
+        const { now, note, outcomeOf, timesTaken } = scene;
         await exchange('one');
-        await strike(async () => {
-          // A connection that is kept alive would not meet the answer.
-          proxy.reset();
-          await until('no connection is kept', () => proxy.open === 0);
-          await elapse(2_000);
-          proxy.answer(status, { 'retry-after': header(now()) });
-        });
+        await strike(() => answerNext(scene, status, () => ({ 'retry-after': header(now()) })));
         say('two');
         await own(async (parley) => {
           // It may be queued for a moment before it goes out, too.
