@@ -167,8 +167,8 @@ scriptedFault({
 });
 
 /** Time goes by until this is so, for no longer than any wait between two dials. */
-async function waitFor(stage: Stage, isSo: () => boolean): Promise<void> {
+async function waitFor({ clock }: Pick<Stage, 'clock'>, isSo: () => boolean): Promise<void> {
   for (let passed = 0; passed < 31_000 && !isSo(); passed += 100) {
-    await stage.clock.advance(100);
+    await clock.advance(100);
   }
 }

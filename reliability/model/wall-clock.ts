@@ -22,6 +22,7 @@ export function createWallClock(): WallClock {
   return {
     ...clock,
     now: () => clock.now() + offsetMs,
+    monotonic: clock.now,
     elapsedMs: clock.now,
     sleep: clock.jump,
     setDate(byMs) {

@@ -1,4 +1,4 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { createRuntime } from './default-runtime.ts';
 
@@ -6,6 +6,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{1
 
 afterEach(() => {
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
 });
 
 it('looks WebSocket and fetch up when they are used', async () => {
@@ -29,15 +30,41 @@ it('takes what it is given, and survives a log that cannot be written', () => {
   expect(logger).toHaveBeenCalledWith('info', 'something', { code: 1 });
 });
 
-it('makes version 4 ids, also where only random bytes can be had', () => {
-  const runtime = createRuntime();
-  const ids = new Set([runtime.createId(), runtime.createId()]);
-  vi.stubGlobal('crypto', { getRandomValues: crypto.getRandomValues.bind(crypto) });
-  ids.add(runtime.createId()).add(runtime.createId());
-  expect(ids.size).toBe(4);
-  for (const id of ids) {
-    expect(id).toMatch(UUID);
-  }
+describe('ids (S29: predictable ids)', () => {
+  it('are of version 4, and each is another one', () => {
+    const { createId } = createRuntime();
+    const ids = Array.from({ length: 1000 }, createId);
+    expect(new Set(ids).size).toBe(1000);
+    ids.forEach((id) => expect(id).toMatch(UUID));
+  });
+
+  it('are made of random bytes, also where a page has nothing else of cryptography', () => {
+    let next = 0;
+    const getRandomValues = vi.fn((bytes: Uint8Array) => bytes.map(() => (next += 1)));
+    vi.stubGlobal('crypto', {
+      getRandomValues: (bytes: Uint8Array) => bytes.set(getRandomValues(bytes)) ?? bytes,
+    });
+    const { createId } = createRuntime();
+    const ids = [createId(), createId()];
+    expect(getRandomValues).toHaveBeenCalledTimes(2);
+    // Every digit that is free comes from a byte of its own: the same bytes make the same id, others another.
+    next = 0;
+    expect(createId()).toBe(ids[0]);
+    expect(ids[1]).not.toBe(ids[0]);
+    expect(new Set(ids[0]?.replaceAll(/[^0-9a-f]/gu, '')).size).toBe(16);
+  });
+
+  it('owe nothing to Math.random, which can be foretold, nor to the chance of waits', () => {
+    const foretold = vi.spyOn(Math, 'random').mockImplementation(() => {
+      throw new Error('an id was made of Math.random');
+    });
+    const random = vi.fn(() => 0.5);
+    for (const runtime of [createRuntime(), createRuntime({ random })]) {
+      expect(runtime.createId()).toMatch(UUID);
+    }
+    expect(foretold).not.toHaveBeenCalled();
+    expect(random).not.toHaveBeenCalled();
+  });
 });
 
 it('is always online and visible, and paints nothing, without a page', () => {
