@@ -57,7 +57,7 @@ export function urlProblem(
   url: string | undefined,
   transport: 'websocket' | 'http',
 ): string | undefined {
-  if (url === undefined || url.startsWith('/')) {
+  if (!url || url.startsWith('/')) {
     return undefined;
   }
   const schemes = transport === 'http' ? HTTP_SCHEMES : ['ws://', 'wss://', ...HTTP_SCHEMES];

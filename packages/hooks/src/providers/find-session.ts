@@ -39,13 +39,7 @@ async function find<Named extends { readonly id: string }>(
   ask: () => Found<Named> | Promise<Found<Named>>,
 ): Promise<Named | WithId> {
   const found = await ask();
-  const named =
-    typeof found === 'string'
-      ? { id: found }
-      : 'ok' in found
-        ? // Of what can be found, only how making one went says `ok`.
-          unwrap(found as Creation<Named>)
-        : found;
+  const named = typeof found === 'string' ? { id: found } : 'ok' in found ? unwrap(found) : found;
   if (typeof named.id !== 'string' || named.id === '') {
     throw new Error(`The ${what}Id function gave back no ${what} id.`);
   }

@@ -134,11 +134,10 @@ function openTask(task: AuiTask | { readonly id: string | undefined }): Prepared
   const { userId, welcomeMessage, suggestions } = task;
   return {
     // Remembered so that the history does not show it again: it has no id there to know it by.
-    session: { id, userId, ...(welcomeMessage !== undefined && { data: { welcomeMessage } }) },
-    messages:
-      welcomeMessage === undefined
-        ? []
-        : [{ role: 'assistant', parts: [{ type: 'text', text: welcomeMessage }] }],
+    session: { id, userId, ...(welcomeMessage && { data: { welcomeMessage } }) },
+    messages: welcomeMessage
+      ? [{ role: 'assistant', parts: [{ type: 'text', text: welcomeMessage }] }]
+      : [],
     suggestions: suggestionsOf(suggestions, undefined),
   };
 }

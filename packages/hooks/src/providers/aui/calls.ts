@@ -17,13 +17,13 @@ export function auiHistory(
   return {
     build(_request, facts, credentials) {
       const taskId = taskIdOf(facts.session.id);
-      return taskId === undefined
-        ? refuse('not-found', 'There is no task yet to read the history of.')
-        : {
+      return taskId
+        ? {
             method: 'GET',
             url: auiRestUrl(restUrl, ['tasks', taskId, 'messages']),
             headers: auiRestHeaders(credentials),
-          };
+          }
+        : refuse('not-found', 'There is no task yet to read the history of.');
     },
     read(response, { session }) {
       const welcome = session.data?.['welcomeMessage'];

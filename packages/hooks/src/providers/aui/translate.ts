@@ -43,7 +43,7 @@ export function readAuiFrame(
     return [unknown(frame)];
   }
   const taskId = readId(frame, 'task_id') ?? readId(readField(frame, 'data'), 'task_id');
-  if (taskId !== undefined && facts.session.id !== undefined && taskId !== facts.session.id) {
+  if (taskId && facts.session.id && taskId !== facts.session.id) {
     return [unknown('a frame of another task')];
   }
   if (isAuiFault(frame)) {
@@ -76,9 +76,8 @@ function eventName(frame: JsonRecord): string | undefined {
 function isMessage(body: unknown): body is JsonRecord {
   return (
     readString(body, 'text') !== undefined &&
-    (readId(body, 'id') !== undefined ||
-      readRecord(body, 'sender') !== undefined ||
-      readString(body, 'created_at') !== undefined)
+    (readId(body, 'id') ?? readRecord(body, 'sender') ?? readString(body, 'created_at')) !==
+      undefined
   );
 }
 
@@ -132,7 +131,7 @@ function readMessage(body: JsonRecord): IncomingMessage {
   return {
     role,
     serverId: readId(body, 'id'),
-    author: authorId === undefined ? undefined : { id: authorId },
+    author: authorId ? { id: authorId } : undefined,
     parts,
     createdAt: parseWireTime(readField(body, 'created_at')),
   };

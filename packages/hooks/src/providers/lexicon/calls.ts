@@ -19,7 +19,7 @@ export function lexiconHistory(
   return {
     build({ loaded, limit }, facts, credentials) {
       const chatId = chatIdOf(facts.session.id);
-      if (chatId === undefined) {
+      if (!chatId) {
         return refuse('not-found', 'There is no chat yet to read the history of.');
       }
       return {

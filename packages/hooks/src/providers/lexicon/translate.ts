@@ -35,10 +35,10 @@ export function readLexiconFrame(
   }
   const event = readString(frame, 'event_type');
   const frameChatId = readId(frame, 'chat_id');
-  if (event === undefined) {
+  if (!event) {
     return [unknown('no event_type')];
   }
-  if (frameChatId !== undefined && chatId !== undefined && !isSameId(frameChatId, chatId)) {
+  if (frameChatId && chatId && !isSameId(frameChatId, chatId)) {
     return [unknown(`${clip(event, 60)} of another chat`)];
   }
   const content = readString(frame, 'content');
@@ -79,7 +79,7 @@ function readEstablished(
 ): readonly ChatEvent[] {
   const tenantId = readId(frame, 'tenant_id');
   const userId = session.userId ?? readId(frame, 'user_id');
-  const data = tenantId !== undefined && { data: { ...session.data, tenantId } };
+  const data = tenantId && { data: { ...session.data, tenantId } };
   return [{ type: 'session-update', session: { id, userId, ...data } }, { type: 'session-ready' }];
 }
 

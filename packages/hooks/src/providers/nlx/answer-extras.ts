@@ -79,7 +79,7 @@ export function extendMessage(
       ...others.filter((part) => part.type !== 'text'),
       ...(sources.length > 0 ? [{ type: 'sources', sources } as const] : []),
     ],
-    canRate: extras.metadata.feedbackUrl !== undefined,
+    canRate: Boolean(extras.metadata.feedbackUrl),
     // The message's own node and flow are nearer than the answer's.
     metadata: compact({ ...extras.metadata, ...message.metadata }),
   };

@@ -37,9 +37,9 @@ const UPLOAD: CallOf<'upload'> = {
       });
     }
     const uploadId = namedUploads(readMemory(facts))[index]?.uploadId;
-    return uploadId === undefined
-      ? refuse('upload-failed', 'The conversation went on without the file.')
-      : { uploadId };
+    return uploadId
+      ? { uploadId }
+      : refuse('upload-failed', 'The conversation went on without the file.');
   },
 };
 
@@ -58,14 +58,14 @@ function feedbackCall(options: NlxOptions): CallOf<'feedback'> {
     build({ message, rating, comment }, facts) {
       const { metadata } = message;
       const url = readString(metadata, 'feedbackUrl');
-      if (url === undefined) {
+      if (!url) {
         return refuse('unsupported', 'NLX takes no feedback on this message.');
       }
-      const isBinary = readRecord(metadata, 'feedbackConfig') === undefined;
+      const isBinary = !readRecord(metadata, 'feedbackConfig');
       if (rating !== undefined && !isRating(rating, isBinary)) {
         return refuse('invalid-message', 'A rating is 1, -1, or 0 to take it back.');
       }
-      if (rating === undefined && (comment === undefined || comment.trim() === '')) {
+      if (rating === undefined && !comment?.trim()) {
         return refuse('invalid-message', 'Feedback is a rating or a comment.');
       }
       const said = rating === undefined ? { comment } : { rating };
@@ -94,7 +94,7 @@ function contextCall(options: NlxOptions): CallOf<'context'> | undefined {
     build({ context }, facts, credentials) {
       const { id } = facts.session;
       // Without its names the application has no address, whatever conversation was given.
-      if (id === undefined || !options.deploymentKey || !options.channelKey) {
+      if (!id || !options.deploymentKey || !options.channelKey) {
         return refuse(
           'unsupported',
           'There is no conversation yet: it goes with the first message.',

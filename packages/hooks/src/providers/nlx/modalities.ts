@@ -33,7 +33,7 @@ export function parseModalities(
   payload: unknown,
   problems: string[],
 ): readonly NlxModality[] {
-  if (value !== undefined && value !== null && typeof value !== 'object') {
+  if (typeof (value ?? {}) !== 'object') {
     problems.push('modalities is neither an object nor an array');
   }
   const isList = Array.isArray(value);
@@ -76,17 +76,17 @@ function parseCard(item: unknown, index: number, saveAs: NlxSaveAs | undefined):
   });
   const title =
     label ?? value ?? readText(item, 'thumbnailAlt') ?? attributes[0]?.value ?? id ?? '';
-  if (title === '' && imageUrl === undefined) {
+  if (!title && !imageUrl) {
     return undefined;
   }
   const data: NlxChoiceData = { saveAs };
   return compact<Card>({
     id: id ?? `card-${index + 1}`,
     title,
-    subtitle: label === undefined ? undefined : value,
+    subtitle: label ? value : undefined,
     imageUrl,
     attributes,
-    choices: id !== undefined && saveAs ? [{ id, text: title, data }] : undefined,
+    choices: id && saveAs ? [{ id, text: title, data }] : undefined,
   });
 }
 

@@ -23,7 +23,7 @@ const STREAM_MS = 120_000;
  */
 export function readAcknowledgement(record: JsonRecord, facts: SessionFacts): Decoded {
   const { session, memory, events } = enterConversation(record, facts);
-  const isSame = session.id !== undefined && session.id === facts.session.id;
+  const isSame = session.id && session.id === facts.session.id;
   const poll = memory.polls > 0 ? pollFollowUp(memory.polls, true) : { polls: 0, events: [] };
   const change = isSame ? { ...session, resumed: true } : session;
   return {
@@ -123,7 +123,7 @@ function streamedLately(
   { now }: SessionFacts,
 ): IncomingMessage | undefined {
   // Only a message with an id can be said again with more in it.
-  return streamed && now - streamed.at <= STREAM_MS && streamed.message.serverId !== undefined
+  return streamed && now - streamed.at <= STREAM_MS && streamed.message.serverId
     ? streamed.message
     : undefined;
 }

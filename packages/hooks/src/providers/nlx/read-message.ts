@@ -88,7 +88,7 @@ function readChoices(value: unknown, asked: NlxChoiceData, problems: string[]): 
   const seen = new Set<string>();
   return readArray(value, 'choices', MAX_CHOICES).flatMap((item) => {
     const id = readId(item, 'choiceId');
-    if (id === undefined || seen.has(id)) {
+    if (!id || seen.has(id)) {
       problems.push('a choice without an id of its own');
       return [];
     }

@@ -21,8 +21,8 @@ export function enterConversation(record: JsonRecord, facts: SessionFacts): Entr
   const end = readField(record, 'expirationTimestamp') ?? undefined;
   const time = parseTime(end);
   // A server that answers has not ended: an end in the past is a clock that is wrong, here or there.
-  const expiresAt = time !== undefined && time > facts.now ? time : undefined;
-  const isWrong = end !== undefined && expiresAt === undefined;
+  const expiresAt = time && time > facts.now ? time : undefined;
+  const isWrong = end !== undefined && !expiresAt;
   return {
     session: hasChanged ? { id, expiresAt, resumed: false } : (compact({ id, expiresAt }) ?? {}),
     memory: hasChanged ? EMPTY_MEMORY : readMemory(facts),
@@ -41,14 +41,14 @@ export function changeHandoff(handoff: HandoffState, facts: SessionFacts): reado
 /** Whether a frame names its conversation, or when that ends. */
 export function isOfConversation(record: JsonRecord): boolean {
   const end = readField(record, 'expirationTimestamp');
-  return readId(record, 'conversationId') !== undefined || parseTime(end) !== undefined;
+  return Boolean(readId(record, 'conversationId') ?? parseTime(end));
 }
 
 function parseTime(value: unknown): number | undefined {
   const isDigits = typeof value === 'string' && /^\d{9,16}$/u.test(value);
   const ms = typeof value === 'number' || isDigits ? Number(value) : parseWireTime(value);
   // 8.64e15 is the last moment a Date can hold.
-  return ms !== undefined && ms > 0 && ms <= 8.64e15 ? ms : undefined;
+  return ms && ms > 0 && ms <= 8.64e15 ? ms : undefined;
 }
 
 /** Nothing where nothing changes, so that a frame costs no render of its own. */

@@ -14,5 +14,5 @@ export function readSaveAs(value: unknown): NlxSaveAs | undefined {
   if (type === 'choiceId') {
     return { type, id: id ?? '' };
   }
-  return (type === 'slot' || type === 'context') && id !== undefined ? { type, id } : undefined;
+  return (type === 'slot' || type === 'context') && id ? { type, id } : undefined;
 }

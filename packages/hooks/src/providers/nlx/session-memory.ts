@@ -53,7 +53,7 @@ export function readMemory({ session: { data } }: SessionFacts): NlxSessionMemor
 
 /** The places that can take a file: only one with an id can be spoken of afterwards. */
 export function namedUploads({ uploads }: NlxSessionMemory): readonly NlxUpload[] {
-  return uploads.filter(({ uploadId }) => uploadId !== undefined);
+  return uploads.filter(({ uploadId }) => uploadId);
 }
 
 /** Reads places for files: addresses, or addresses with an id. */
@@ -61,7 +61,7 @@ export function readUploads(record: unknown, name: string): readonly NlxUpload[]
   return readArray(record, name, MAX_ITEMS).flatMap((item) => {
     const url = readWebAddress(typeof item === 'string' ? { url: item } : item, 'url');
     const uploadId = readId(item, 'uploadId');
-    return url === undefined ? [] : [uploadId === undefined ? { url } : { url, uploadId }];
+    return url ? [uploadId ? { url, uploadId } : { url }] : [];
   });
 }
 

@@ -32,7 +32,7 @@ function parseSource(item: unknown): Source | undefined {
 /** Only web addresses: anything else on the wire is no link. */
 export function readWebAddress(record: unknown, name: string): string | undefined {
   const url = readString(record, name);
-  return url !== undefined && /^https?:\/\/[^\s/]/iu.test(url) ? url : undefined;
+  return url && /^https?:\/\/[^\s/]/iu.test(url) ? url : undefined;
 }
 
 /** The file's name, without the signature that follows it. */

@@ -107,12 +107,10 @@ function writeChoice(
   const nodeId = readId(data, 'nodeId');
   const isAnsweredAnew = message?.parts.some(
     (part) =>
-      part.type === 'choices' &&
-      part.chosenId !== undefined &&
-      part.choices.some((other) => other.id === id),
+      part.type === 'choices' && part.chosenId && part.choices.some((other) => other.id === id),
   );
   // The conversation has moved on from the node that asked.
-  const isOfOldNode = nodeId !== undefined && !readMemory(facts).nodeIds.includes(nodeId);
+  const isOfOldNode = nodeId && !readMemory(facts).nodeIds.includes(nodeId);
   return structured({
     choiceId: id,
     ...((isAnsweredAnew || isOfOldNode) && {
@@ -137,7 +135,7 @@ function writeSaved(
       return structured({ slots: [{ slotId: id, value }] });
     case 'context': {
       // Over HTTP a context goes alone, without a turn; on a socket there is no such frame, so it goes with words.
-      const isAlone = transport === 'http' && session.id !== undefined;
+      const isAlone = transport === 'http' && session.id;
       return {
         context: { [id]: value },
         request: isAlone ? undefined : { unstructured: { text } },
