@@ -16,17 +16,14 @@ export function ChatAnnouncer(): JSX.Element {
   const lines = useSyncExternalStore(announcer.subscribe, announcer.get, announcer.get);
 
   useEffect(() => {
-    let { messages } = chat.store.getState();
-    let heard = startListening(messages);
-    return chat.store.subscribe((state) => {
-      if (state.messages === messages) {
-        return;
-      }
-      ({ messages } = state);
-      const next = hearWholeMessages(heard, messages);
-      ({ heard } = next);
-      for (const message of next.whole) {
-        announcer.say(describeMessage(message, labels));
+    let heard = startListening(chat.store.getState().messages);
+    return chat.store.subscribe(({ messages }, before) => {
+      if (messages !== before.messages) {
+        const next = hearWholeMessages(heard, messages);
+        ({ heard } = next);
+        for (const message of next.whole) {
+          announcer.say(describeMessage(message, labels));
+        }
       }
     });
   }, [chat, labels, announcer]);

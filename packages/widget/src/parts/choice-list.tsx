@@ -20,9 +20,11 @@ export function ChoiceList({ choices, chosenId, label }: ChoiceListProps): JSX.E
   const { chat, labels, announcer } = useParts();
   const [error, setError] = useState<ChatError | null>(null);
 
+  const isTaken = chosenId !== undefined;
+
   const handleChoose = (choice: Choice) => {
     // Not disabled, which would throw the focus away: a taken question only stops answering.
-    if (chosenId !== undefined) {
+    if (isTaken) {
       return;
     }
     const result = chat.choose(choice);
@@ -32,23 +34,26 @@ export function ChoiceList({ choices, chosenId, label }: ChoiceListProps): JSX.E
 
   return (
     <Part slotName="choices" role="group" aria-label={label}>
-      {choices.map((choice, index) => (
-        <Part
-          // The wire may give two choices one id.
-          key={`${index} ${choice.id}`}
-          as="button"
-          slotName="choice"
-          type="button"
-          dir="auto"
-          aria-disabled={chosenId === undefined ? undefined : true}
-          aria-pressed={chosenId === undefined ? undefined : choice.id === chosenId}
-          data-state={choice.id === chosenId ? 'chosen' : undefined}
-          onClick={() => handleChoose(choice)}
-        >
-          {choice.id === chosenId && <Icon name="check" />}
-          {choice.text}
-        </Part>
-      ))}
+      {choices.map((choice, index) => {
+        const isChosen = choice.id === chosenId;
+        return (
+          <Part
+            // The wire may give two choices one id.
+            key={`${index} ${choice.id}`}
+            as="button"
+            slotName="choice"
+            type="button"
+            dir="auto"
+            aria-disabled={isTaken || undefined}
+            aria-pressed={isTaken ? isChosen : undefined}
+            data-state={isChosen ? 'chosen' : undefined}
+            onClick={() => handleChoose(choice)}
+          >
+            {isChosen && <Icon name="check" />}
+            {choice.text}
+          </Part>
+        );
+      })}
       {error && <p data-slot="note">{errorWords(error)}</p>}
     </Part>
   );
