@@ -23,7 +23,7 @@ interface Herd {
 }
 
 /** So many clients of the library's own, connected and stable, on one clock and with luck of their own. */
-async function gather(random: () => number): Promise<Herd> {
+async function gather(random: () => number, verdict: CloseVerdict = 'retry'): Promise<Herd> {
   const clock = createEventClock();
   const network = createScriptedNetwork(clock.now);
   const dials: number[] = [];
@@ -37,7 +37,7 @@ async function gather(random: () => number): Promise<Herd> {
   const connections = Array.from({ length: CLIENTS }, () =>
     socketTransport.open({
       target: () => ({ kind: 'socket', url: 'wss://server.test/' }),
-      classify: (): CloseVerdict => 'retry',
+      classify: () => verdict,
       runtime,
       handlers: {
         onStatus() {},
@@ -82,16 +82,23 @@ async function restart({ clock, network, dials }: Herd, code: number, downMs: nu
   return { since, peak: mostWithin(since, WINDOW_MS) / CLIENTS };
 }
 
-const CASES = [
+const CASES: readonly (readonly [
+  how: string,
+  code: number,
+  downMs: number,
+  verdict?: CloseVerdict,
+])[] = [
   ['says so (1012)', 1012, 0],
   ['dies (1006)', 1006, 0],
   ['dies and stays away for 5 s', 1006, 5_000],
-] as const;
+  ['asks everybody to come back in a second', 4429, 0, { retryAfterMs: 1_000 }],
+  ['asks everybody to come back in 30 s (1013)', 1013, 0, { retryAfterMs: 30_000 }],
+];
 
-for (const [how, code, downMs] of CASES) {
+for (const [how, code, downMs, verdict] of CASES) {
   const title = `5,000 clients return without a stampede when their server ${how}`;
   test(`R11: ${title}`, { tags: ['R11'] }, async ({ task }) => {
-    const herd = await gather(seededRandom(SEED));
+    const herd = await gather(seededRandom(SEED), verdict);
     const { since, peak } = await restart(herd, code, downMs);
     const percent = (peak * 100).toFixed(1);
     const note = `server ${how}: peak of ${percent} % of ${CLIENTS} in any 100 ms`;
