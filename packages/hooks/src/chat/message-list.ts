@@ -39,6 +39,19 @@ export function findMessage(messages: MessageList, id: string): ChatMessage | un
   return messages[indexOf(messages).positions.get(id) ?? -1];
 }
 
+/** The user's message that may be sent again, being unconfirmed or failed; `orQueued`: or taken back. */
+export function findStuck(
+  messages: MessageList,
+  id: string,
+  orQueued: boolean = false,
+): ChatMessage | undefined {
+  const message = findMessage(messages, id);
+  const { delivery } = message ?? {};
+  return delivery === 'unconfirmed' || delivery === 'failed' || (orQueued && delivery === 'queued')
+    ? message
+    : undefined;
+}
+
 /**
  * Changes some fields of a message; one that becomes undefined goes. The same list when there is none with that
  * id or the message says what it said.

@@ -12,6 +12,7 @@ import {
   entry,
   incoming,
   LOST,
+  merge,
   play,
   queuedIds,
   sent,
@@ -262,6 +263,20 @@ describe('act-requeue', () => {
   it('puts it back once', () => {
     const back = play(begin(), [...sent('a'), requeue('a')]);
     expect(queuedIds(play(back, [requeue('a')]))).toEqual(['a']);
+  });
+
+  it.each([true, false])('does not take back what the history has (opens a turn: %s)', (opens) => {
+    const loading = { status: 'loading', hasMore: true } as const;
+    const remembered = play(begin(ACKNOWLEDGES), [
+      compose('a'),
+      write('a', opens),
+      { type: 'history-change', history: loading },
+      merge([incoming('a', 's1', 'user')]),
+    ]);
+    expect(remembered.outbox[opens ? 'open' : 'loose']).toMatchObject([{ acknowledged: true }]);
+    const back = play(remembered, [requeue('a')]);
+    expect(queuedIds(back)).toEqual([]);
+    expect(transcript(back)).toEqual(['user acknowledged: a']);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { ChatAction } from './chat-action.ts';
 import type { ChatError } from './chat-error.ts';
 import { forgetOutlived, outlive } from './discarding.ts';
-import { addMessage, findMessage, removeMessage } from './message-list.ts';
+import { addMessage, findStuck, removeMessage } from './message-list.ts';
 import {
   dequeue,
   enqueue,
@@ -50,12 +50,12 @@ export function reduceAct<Act>(step: Step<Act>, action: ActAction<Act>): void {
       // What comes may still be no answer: the message is acknowledged by what is understood of it.
       return updateTurn(step, action.id, { acknowledged: true, heardAt: step.now });
     case 'act-end':
-      return leaveTurn(step, action.id, 'acknowledged');
+      leaveTurn(step, action.id, 'acknowledged');
+      return;
     case 'act-fail':
       return failAct(step, action.id, action.error);
     case 'act-doubt':
-      if (findTurn(step, action.id)) {
-        leaveTurn(step, action.id, 'unconfirmed', action.error);
+      if (leaveTurn(step, action.id, 'unconfirmed', action.error)) {
         step.error = action.error;
       }
       return;
@@ -74,20 +74,20 @@ function reduceMessage<Act>(
   action: Extract<ActAction<Act>, { type: 'message-discard' | 'message-retry' }>,
 ): void {
   const { messageId } = action;
-  const { delivery, error } = findMessage(step.messages, messageId) ?? {};
-  const isStuck = delivery === 'unconfirmed' || delivery === 'failed';
+  const message = findStuck(step.messages, messageId, action.type === 'message-discard');
+  if (!message) {
+    return;
+  }
   if (action.type === 'message-retry') {
-    if (isStuck) {
-      deliver(step, messageId, 'queued');
-      step.error = null;
-      enqueue(step, action.entry);
-    }
-  } else if (isStuck || delivery === 'queued') {
-    removeMessage(step, messageId);
-    if (error === step.error) {
-      step.error = null;
-    }
-    step.queued = step.queued.filter((entry) => entry.messageId !== messageId);
+    deliver(step, messageId, 'queued');
+    step.error = null;
+    enqueue(step, action.entry);
+    return;
+  }
+  removeMessage(step, messageId);
+  step.queued = step.queued.filter((entry) => entry.messageId !== messageId);
+  if (message.error === step.error) {
+    step.error = null;
   }
 }
 

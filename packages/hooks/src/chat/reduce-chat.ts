@@ -3,8 +3,8 @@ import { boundEvent, boundMessage } from './bound-message.ts';
 import type { ChatMessage } from './chat-message.ts';
 import { type Conversation, createConversation } from './conversation.ts';
 import { addIncoming } from './incoming.ts';
-import { changeMessage } from './message-list.ts';
-import { writtenTurns } from './outbox.ts';
+import { changeMessage, findMessage } from './message-list.ts';
+import { updateTurn, writtenTurns } from './outbox.ts';
 import { reduceAct } from './reduce-act.ts';
 import { interruptDrafts } from './reduce-answer.ts';
 import { reduceEvent } from './reduce-event.ts';
@@ -49,6 +49,7 @@ function perform<Act>(step: Step<Act>, action: ChatAction<Act>): void {
       if (step.history.status === 'loading') {
         step.messages = action.merge(step.messages, step);
         step.history = action.history;
+        acknowledgeRemembered(step);
       }
       return;
     case 'history-change':
@@ -70,6 +71,15 @@ function perform<Act>(step: Step<Act>, action: ChatAction<Act>): void {
     default:
       reduceAct(step, action);
   }
+}
+
+/** What the platform remembers has arrived: nothing waits for its acknowledgement, and it is not written again. */
+function acknowledgeRemembered(step: Step): void {
+  writtenTurns(step).forEach(({ entry: { id, messageId = '' } }) => {
+    if (findMessage(step.messages, messageId)?.delivery === 'acknowledged') {
+      updateTurn(step, id, { acknowledged: true });
+    }
+  });
 }
 
 /** Marks the choice where it was offered: a message may ask more than one thing. */

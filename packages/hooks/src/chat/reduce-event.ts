@@ -53,7 +53,7 @@ function changeSession(
   step.session = withoutUndefined({
     userId,
     // A platform that says when it takes a file has not said so yet.
-    canUpload: canUpload === undefined ? undefined : false,
+    canUpload: canUpload && false,
     ...session,
   });
   step.handoff = 'bot';

@@ -28,23 +28,21 @@ export function deliver(
   });
 }
 
-/** Ends a turn, if there is one, with what became of its message. What was received stays received. */
+/** Ends a turn with what became of its message, and tells whether there was one. What was received stays received. */
 export function leaveTurn(
   step: Step,
   id: string | undefined,
   delivery: Delivery,
   error?: ChatError,
-): void {
+): boolean {
   const turn = findTurn(step, id);
-  if (!turn) {
-    return;
-  }
-  const wasOpen = step.open.includes(turn);
-  deliver(step, turn.entry.messageId, delivery, { error });
+  const wasOpen = turn !== undefined && step.open.includes(turn);
+  deliver(step, turn?.entry.messageId, delivery, { error });
   closeTurn(step, id);
   if (wasOpen) {
     rest(step);
   }
+  return turn !== undefined;
 }
 
 /** Nothing more is said for the moment. */
@@ -67,7 +65,7 @@ export function acknowledgeMessage(
     findKnown(step, message) ?? (sameText ? undefined : findUnanswered(step.messages, text));
   const turn = known ? waiting.find(({ entry }) => entry.messageId === known.id) : sameText;
   if (turn) {
-    hearTurn(step, turn, { acknowledged: true });
+    hearTurn(step, turn, 'acknowledged');
     if (turn.answered) {
       leaveTurn(step, turn.entry.id, 'acknowledged');
     }
@@ -100,9 +98,9 @@ function answerable({ open, capabilities }: Step): readonly OpenTurn<unknown>[] 
 function hearTurn(
   step: Step,
   { entry }: OpenTurn<unknown>,
-  change: Partial<Pick<OpenTurn<unknown>, 'acknowledged' | 'answering'>>,
+  what: 'acknowledged' | 'answering',
 ): void {
-  updateTurn(step, entry.id, { ...change, heardAt: step.now });
+  updateTurn(step, entry.id, { [what]: true, heardAt: step.now });
   deliver(step, entry.messageId, 'acknowledged');
 }
 
@@ -134,7 +132,7 @@ export function hearAnswer(
     return;
   }
   step.error = null;
-  hearTurn(step, waiting, { answering: true });
+  hearTurn(step, waiting, 'answering');
 }
 
 /** A sign of life that is no answer: progress text, polling. */
@@ -142,7 +140,7 @@ export function hearSign(step: Step): void {
   proveLoose(step);
   const turn = answerable(step).find(({ answering }) => !answering);
   if (turn) {
-    hearTurn(step, turn, { acknowledged: true });
+    hearTurn(step, turn, 'acknowledged');
   }
 }
 

@@ -6,7 +6,7 @@ import {
   messageText,
 } from '../chat/chat-message.ts';
 import type { Suggestion } from '../chat/chat-state.ts';
-import { findMessage } from '../chat/message-list.ts';
+import { findStuck } from '../chat/message-list.ts';
 import type { Chat, EditResult, OutgoingMessage, SendResult } from '../chat.ts';
 import { createEntry, metadataProblem, textProblem } from './compose.ts';
 import { refuse, refuseMissing, refuseUnsupported } from './refuse.ts';
@@ -59,16 +59,8 @@ export function createMessageActions(
     return result;
   }
 
-  /** The message, if it is the user's and in one of these states. */
-  function undelivered(messageId: string, states: readonly string[]): ChatMessage | undefined {
-    const message = findMessage(core.state.messages, messageId);
-    return message?.delivery !== undefined && states.includes(message.delivery)
-      ? message
-      : undefined;
-  }
-
   function takeBack(messageId: string): EditResult {
-    const message = undelivered(messageId, ['queued', 'unconfirmed', 'failed']);
+    const message = findStuck(core.state.messages, messageId, true);
     if (!message) {
       return refuseMissing(messageId, NOT_THERE);
     }
@@ -77,7 +69,7 @@ export function createMessageActions(
   }
 
   function retry(messageId: string): SendResult {
-    const message = undelivered(messageId, ['unconfirmed', 'failed']);
+    const message = findStuck(core.state.messages, messageId);
     if (!message) {
       return refuseMissing(messageId, NOT_THERE);
     }
