@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { cleanup, renderHook } from '@testing-library/react';
+import { StrictMode } from 'react';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { commands } from 'vitest/browser';
 
 import { deliveries, isCalm, until } from '../testing/until.ts';
 import { renderCase, startBench } from './testing/hook-bench.ts';
@@ -8,7 +11,34 @@ import { useLexiconChat } from './use-lexicon-chat.ts';
 import { useNlxChat } from './use-nlx-chat.ts';
 
 describe('a chat that does not exist', () => {
-  it('is not-found on Lexicon, and what was typed goes to one that does', async () => {
+  it('is not-found on Lexicon: what was typed waits, and arrives once the chat exists', async () => {
+    const keys = { [KEY]: 'tenant' };
+    let server = await commands.startSimulator('lexicon', { keys, chatIds: [] });
+    onTestFinished(() => {
+      cleanup();
+      return commands.stopSimulator(server.id);
+    });
+    const { url } = server;
+    const { result } = renderHook(
+      () => useLexiconChat({ url, apiKey: KEY, userId: 'user123', chatId: 'made-later' }),
+      { wrapper: StrictMode },
+    );
+    const { store, sendMessage, connect } = result.current;
+    sendMessage('echo typed');
+    const { connection } = await until({ store }, (now) => now.connection.status === 'failed');
+    expect(connection).toMatchObject({ reason: { code: 'not-found', retryable: false } });
+    expect(deliveries(store.getState())).toEqual(['echo typed: queued']);
+
+    await commands.stopSimulator(server.id);
+    const port = Number(new URL(url).port);
+    server = await commands.startSimulator('lexicon', { keys, chatIds: ['made-later'], port });
+    connect();
+    await until({ store }, (now) => isCalm(now) && now.messages.length >= 2);
+    const received = await commands.simulatorReceived(server.id);
+    expect(received.map(({ frame }) => frame)).toEqual([{ content: 'echo typed' }]);
+  });
+
+  it('is not-found on Lexicon where a function names it, and reset() asks the function for another', async () => {
     const [, , lexiconCase] = HOOK_CASES;
     const bench = await startBench(lexiconCase!);
     let chatId = 'no-such-chat';
@@ -26,11 +56,7 @@ describe('a chat that does not exist', () => {
       },
       bench,
     );
-    page.view().sendMessage('echo typed');
-    const { connection } = await until(page.view(), (now) => now.connection.status === 'failed');
-    expect(connection).toMatchObject({ reason: { code: 'not-found', retryable: false } });
-    expect(deliveries(page.state())).toEqual(['echo typed: queued']);
-
+    await until(page.view(), ({ connection }) => connection.status === 'failed');
     chatId = 'chat-one';
     page.view().reset();
     page.view().sendMessage('echo typed');

@@ -144,12 +144,14 @@ function find(provider: Provider, chats: readonly SharedChat[]): SharedChat | un
 
 /** The same conversation with the same credentials: functions are taken for the same source, values when they are equal. */
 function isSameSource({ key, session }: SharedChat, provider: Provider): boolean {
-  const { credentials } = session.chat.provider;
   return (
-    key === chatKey(provider) &&
-    (['apiKey', 'url', 'headers'] as const).every((field) => {
-      const [left, right] = [credentials[field], provider.credentials[field]];
-      return typeof left === typeof right && JSON.stringify(left) === JSON.stringify(right);
-    })
+    key === chatKey(provider) && credentialsOf(session.chat.provider) === credentialsOf(provider)
+  );
+}
+
+/** A function as a list: no credential is one. */
+function credentialsOf({ credentials }: Provider): string {
+  return JSON.stringify(credentials, (_field, value: unknown) =>
+    typeof value === 'function' ? [] : value,
   );
 }
