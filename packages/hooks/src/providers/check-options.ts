@@ -1,4 +1,5 @@
 import { isRecord } from './json-value.ts';
+import type { CredentialSources } from './provider.ts';
 
 /** What an option has to be where it is given, and the words for one that is not. */
 export type OptionKind = readonly [
@@ -8,7 +9,7 @@ export type OptionKind = readonly [
   nameOfText?: string,
 ];
 
-/** The options of a provider that untyped code can get wrong, and what each has to be. */
+/** The options of a provider's own that untyped code can get wrong, and what each has to be. */
 export type OptionKinds<Options> = { readonly [Name in keyof Options]?: OptionKind };
 
 export const TEXT: OptionKind = [
@@ -25,6 +26,14 @@ function sourceOf([fits, words]: OptionKind): OptionKind {
     `${words}, or a function that gives one`,
   ];
 }
+
+/** What any provider has. */
+const COMMON: OptionKinds<CredentialSources & { readonly restUrl?: string }> = {
+  apiKey: TEXT_SOURCE,
+  url: TEXT_SOURCE,
+  headers: RECORD_SOURCE,
+  restUrl: TEXT,
+};
 
 /** One of these words. */
 export function oneOf<Word extends string>(...words: readonly Word[]): OptionKind {
@@ -49,7 +58,7 @@ export function checkOptions<Options extends object>(
       `hooks: the options of ${provider} are ${nameType(options)}. They name the conversation and how to reach it. Pass an object; what is not known yet may be undefined in it.`,
     );
   }
-  for (const [name, kind] of Object.entries<OptionKind | undefined>(kinds)) {
+  for (const [name, kind] of Object.entries<OptionKind | undefined>({ ...COMMON, ...kinds })) {
     const value: unknown = Reflect.get(options, name);
     if (kind && value !== undefined && !kind[0](value)) {
       throw new TypeError(

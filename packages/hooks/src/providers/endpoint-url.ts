@@ -6,7 +6,7 @@ export type QueryParameters = Readonly<Record<string, string | undefined>>;
  * already is not added again, everything added is encoded, and a fragment is dropped (a WebSocket refuses
  * one). Works on text, so that a path without an origin stays one and no address makes it throw.
  */
-export function extendUrl(url: string, path: string, parameters: QueryParameters): string {
+export function extendUrl(url: string, path: string, parameters: QueryParameters = {}): string {
   const { base, query } = splitQuery(url);
   const present = new URLSearchParams(query);
   const pairs = query === '' ? [] : [query];
@@ -28,6 +28,13 @@ export function splitQuery(url: string): { readonly base: string; readonly query
 /** Encodes one path segment or query value. A lone surrogate, which has no encoding, becomes U+FFFD. */
 export function encodeSegment(text: string): string {
   return encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\uFFFD'));
+}
+
+/** The last word of an address's path; empty for a host alone, and for data. */
+export function lastWord(url: string): string {
+  const [, word = ''] =
+    /^(?!data:)(?:[a-z][a-z\d+.-]*:\/\/[^/?#]*)?(?:[^?#]*\/)?([^/?#]*)/iu.exec(url) ?? [];
+  return decodeText(word);
 }
 
 /** Decodes a word of an address where it can be. */

@@ -6,15 +6,7 @@
  */
 import type { Source } from '../../connection/credential.ts';
 import { socketTransport } from '../../connection/socket-transport.ts';
-import {
-  checkOptions,
-  oneOf,
-  type OptionKinds,
-  RECORD,
-  RECORD_SOURCE,
-  TEXT,
-  TEXT_SOURCE,
-} from '../check-options.ts';
+import { checkOptions, oneOf, type OptionKinds, RECORD, TEXT_SOURCE } from '../check-options.ts';
 import { encodeSegment } from '../endpoint-url.ts';
 import { findSession } from '../find-session.ts';
 import { namesOfMissing, reach } from '../option-source.ts';
@@ -64,12 +56,8 @@ export interface AuiOptions {
 
 const KINDS: OptionKinds<AuiOptions> = {
   taskId: TEXT_SOURCE,
-  apiKey: TEXT_SOURCE,
-  url: TEXT_SOURCE,
-  headers: RECORD_SOURCE,
   region: oneOf<AuiRegion>('gcp', 'azure'),
   context: RECORD,
-  restUrl: TEXT,
   textMode: oneOf<AuiTextMode>('cumulative', 'delta'),
 };
 

@@ -25,7 +25,7 @@ export function auiSocketTarget(region: AuiRegion, credentials: Credentials): So
 export function auiRestUrl(
   restUrl: string,
   path: readonly string[],
-  query: QueryParameters = {},
+  query?: QueryParameters,
 ): string {
   return extendUrl(restUrl, `/api/v1/external/${path.map(encodeSegment).join('/')}`, query);
 }

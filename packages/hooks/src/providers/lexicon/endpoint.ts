@@ -36,7 +36,7 @@ export function lexiconSocketTarget(
 export function lexiconRestUrl(
   restUrl: string,
   path: readonly string[],
-  query: QueryParameters = {},
+  query?: QueryParameters,
 ): string {
   return extendUrl(restUrl, `/api/v1/chats/${path.map(encodeSegment).join('/')}`, query);
 }

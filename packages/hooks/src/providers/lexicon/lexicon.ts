@@ -11,7 +11,6 @@ import {
   oneOf,
   type OptionKinds,
   RECORD,
-  RECORD_SOURCE,
   TEXT,
   TEXT_SOURCE,
 } from '../check-options.ts';
@@ -58,11 +57,7 @@ export interface LexiconOptions {
 const KINDS: OptionKinds<LexiconOptions> = {
   userId: TEXT,
   chatId: TEXT_SOURCE,
-  apiKey: TEXT_SOURCE,
-  url: TEXT_SOURCE,
-  headers: RECORD_SOURCE,
   auth: oneOf<LexiconAuth>('query', 'headers'),
-  restUrl: TEXT,
   metadata: RECORD,
 };
 

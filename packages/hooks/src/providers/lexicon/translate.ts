@@ -5,7 +5,7 @@
  */
 import type { ChatEvent } from '../../chat/chat-event.ts';
 import type { IncomingMessage, MessagePart } from '../../chat/chat-message.ts';
-import { decodeText } from '../endpoint-url.ts';
+import { lastWord } from '../endpoint-url.ts';
 import {
   clip,
   type JsonRecord,
@@ -20,6 +20,8 @@ import { writeTextAct } from '../write-text-act.ts';
 import { unknown } from '../unknown-event.ts';
 import { parseWireTime } from '../wire-time.ts';
 import { errorOfEvent, isRefusal } from './lexicon-error.ts';
+
+const MAX_NAME = 200;
 
 const UUID = /^[\da-f-]{36}$/iu;
 
@@ -123,7 +125,7 @@ function readMessage(
   if (url && (media === 'image' || media === 'file')) {
     parts.push({
       type: 'attachment',
-      name: fileName(url) || media,
+      name: lastWord(url).slice(0, MAX_NAME) || media,
       mediaType: media === 'image' ? 'image/*' : undefined,
       url,
     });
@@ -134,13 +136,6 @@ function readMessage(
     parts,
     createdAt: parseWireTime(readField(record, timeName)),
   };
-}
-
-/** The last word of an address's path; none of a host alone, nor of data. */
-function fileName(url: string): string {
-  const [, name = ''] =
-    /^(?!data:)(?:[a-z][a-z\d+.-]*:\/\/[^/?#]*)?(?:[^?#]*\/)?([^/?#]*)/iu.exec(url) ?? [];
-  return decodeText(name).slice(0, 200);
 }
 
 /** A server writes a UUID in its own case; any other id is compared as it is. */

@@ -86,8 +86,8 @@ function isRating(rating: number, isBinary: boolean): boolean {
  * would take the key to another host. The context then goes with the next message.
  */
 function contextCall(options: NlxOptions): CallOf<'context'> | undefined {
-  const restUrl = options.restUrl || undefined;
-  if (options.transport === 'websocket' && restUrl === undefined && options.url !== undefined) {
+  const { restUrl, transport } = options;
+  if (transport === 'websocket' && !restUrl && options.url !== undefined) {
     return undefined;
   }
   return {
@@ -104,10 +104,10 @@ function contextCall(options: NlxOptions): CallOf<'context'> | undefined {
       if (!body) {
         return refuse('invalid-message', 'A context is a plain JSON object.');
       }
-      const url = options.transport === 'http' ? credentials.url : restUrl;
+      const url = transport === 'http' ? credentials.url : restUrl;
       return {
         method: 'POST',
-        url: extendUrl(restEndpoint(options, url), '/context', {}),
+        url: extendUrl(restEndpoint(options, url), '/context'),
         headers: restHeaders(credentials, { 'nlx-conversation-id': id }),
         body: JSON.stringify(body),
       };

@@ -1,12 +1,5 @@
 import type { Source } from '../../connection/credential.ts';
-import {
-  checkOptions,
-  type OptionKinds,
-  RECORD,
-  RECORD_SOURCE,
-  TEXT,
-  TEXT_SOURCE,
-} from '../check-options.ts';
+import { checkOptions, type OptionKinds, RECORD, TEXT } from '../check-options.ts';
 import { namesOfMissing } from '../option-source.ts';
 
 /**
@@ -65,11 +58,7 @@ const KINDS: OptionKinds<NlxOptions> = {
   channelKey: TEXT,
   conversationId: TEXT,
   userId: TEXT,
-  apiKey: TEXT_SOURCE,
   languageCode: TEXT,
-  url: TEXT_SOURCE,
-  restUrl: TEXT,
-  headers: RECORD_SOURCE,
   context: RECORD,
   environment: TEXT,
   channelType: TEXT,

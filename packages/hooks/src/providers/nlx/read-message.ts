@@ -14,8 +14,7 @@ import type { NlxMessageMetadata } from './message-metadata.ts';
 import { dedupeSources, parseSources } from './sources.ts';
 
 /** More than any conversation shows at once; the rest is dropped and reported. */
-const MAX_MESSAGES = 100;
-const MAX_CHOICES = 100;
+const MAX_ITEMS = 100;
 
 /** Reads the messages of an answer; what cannot be one is skipped and said in `problems`. */
 export function readMessages(
@@ -23,14 +22,8 @@ export function readMessages(
   role: MessageRole,
   problems: string[],
 ): readonly IncomingMessage[] {
-  const value = readField(answer, 'messages') ?? [];
   const intentId = readId(readField(answer, 'metadata'), 'intentId');
-  if (!Array.isArray(value)) {
-    problems.push('messages is not an array');
-  } else if (value.length > MAX_MESSAGES) {
-    problems.push(`more than ${MAX_MESSAGES} messages in one answer`);
-  }
-  return readArray(answer, 'messages', MAX_MESSAGES).flatMap((item, index) => {
+  return readList(answer, 'messages', 'answer', problems).flatMap((item, index) => {
     const message = readMessage(item, role, intentId, problems);
     if (!message) {
       problems.push(`messages[${index}] has nothing to show`);
@@ -81,12 +74,8 @@ export function readMessage(
 }
 
 function readChoices(value: unknown, asked: NlxChoiceData, problems: string[]): readonly Choice[] {
-  const items = readField(value, 'choices');
-  if (Array.isArray(items) && items.length > MAX_CHOICES) {
-    problems.push(`more than ${MAX_CHOICES} choices in one message`);
-  }
   const seen = new Set<string>();
-  return readArray(value, 'choices', MAX_CHOICES).flatMap((item) => {
+  return readList(value, 'choices', 'message', problems).flatMap((item) => {
     const id = readId(item, 'choiceId');
     if (!id || seen.has(id)) {
       problems.push('a choice without an id of its own');
@@ -98,4 +87,19 @@ function readChoices(value: unknown, asked: NlxChoiceData, problems: string[]): 
     const data = compact<NlxChoiceData>({ ...asked, payload }) ?? {};
     return [{ id, text: readString(item, 'choiceText') || id, data }];
   });
+}
+
+function readList(
+  record: unknown,
+  name: string,
+  place: string,
+  problems: string[],
+): readonly unknown[] {
+  const value = readField(record, name) ?? [];
+  if (!Array.isArray(value)) {
+    problems.push(`${name} is not an array`);
+  } else if (value.length > MAX_ITEMS) {
+    problems.push(`more than ${MAX_ITEMS} ${name} in one ${place}`);
+  }
+  return readArray(record, name, MAX_ITEMS);
 }

@@ -19,6 +19,11 @@ test.each<[string, object, object | undefined]>([
     { title: '%E0%A4', url: 'https://f/%E0%A4' },
   ],
   [
+    'an address that names no file',
+    { presignedUrl: 'https://f/?file=1' },
+    { title: 'https://f/', url: 'https://f/?file=1' },
+  ],
+  [
     'a passage alone',
     { content: 'x'.repeat(100) },
     { title: `${'x'.repeat(80)}…`, excerpt: 'x'.repeat(100) },

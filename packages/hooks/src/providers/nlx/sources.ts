@@ -1,5 +1,5 @@
 import type { IncomingMessage, Source } from '../../chat/chat-message.ts';
-import { decodeText } from '../endpoint-url.ts';
+import { lastWord, splitQuery } from '../endpoint-url.ts';
 import { clip, readArray, readField, readString } from '../json-value.ts';
 
 const MAX_SOURCES = 100;
@@ -17,7 +17,8 @@ function parseSource(item: unknown): Source | undefined {
   const page = readField(item, 'pageNumber');
   const title =
     readString(item, 'fileName') ||
-    (url && nameOfAddress(url)) ||
+    // Without the signature that follows it.
+    (url && (lastWord(url) || splitQuery(url).base)) ||
     (excerpt && clip(excerpt, TITLE_LENGTH));
   return title
     ? {
@@ -33,12 +34,6 @@ function parseSource(item: unknown): Source | undefined {
 export function readWebAddress(record: unknown, name: string): string | undefined {
   const url = readString(record, name);
   return url && /^https?:\/\/[^\s/]/iu.test(url) ? url : undefined;
-}
-
-/** The file's name, without the signature that follows it. */
-function nameOfAddress(url: string): string {
-  const [address = ''] = url.split(/[?#]/u, 1);
-  return decodeText(address.slice(address.lastIndexOf('/') + 1) || address);
 }
 
 const identityOf = ({ title, page, excerpt }: Source): string =>
