@@ -119,6 +119,10 @@ export function fail(
   moment: Moment,
   rules: MachineRules,
 ): Step {
+  if (state.status === 'waiting') {
+    // The attempt that it speaks of was counted when it was lost.
+    return { state: decide(state.run, verdict, { kind: verdict }, moment, rules) };
+  }
   return phaseOf(state)
     ? lose(state, 'chosen', moment, rules, verdict)
     : isActive(state)

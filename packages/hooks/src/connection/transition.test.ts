@@ -227,6 +227,13 @@ describe('transition after a loss', () => {
     expect(state).toMatchObject({ status: 'failed', reason: { kind: 'auth' } });
   });
 
+  it('counts an attempt once, also when its end is read to be about the credentials only later', () => {
+    const { state } = lose({ ...STATES.opened, run: FIRST_RUN }, 'retry');
+    expect(state).toMatchObject({ status: 'waiting', run: { attempt: 2 } });
+    const refused = step(state, { type: 'fail', verdict: 'auth' }).state;
+    expect(refused).toMatchObject({ status: 'resolving', refresh: true, run: { attempt: 2 } });
+  });
+
   it('fails on stop', () => {
     expect(lose(STATES.ready, 'stop').state).toMatchObject({
       status: 'failed',
