@@ -96,7 +96,7 @@ fault({
       expect([oddities, errors]).toEqual([['too-large'], []]);
       say('nothing but too long');
       await taken('nothing but too long');
-      await says('nothing but too long', 'failed');
+      await says('nothing but too long', 'unconfirmed');
       expect(oddities).toEqual(['too-large', 'too-large']);
       const message = chat.store.getState().messages.findLast(({ role }) => role === 'user');
       expect(message?.error).toMatchObject({ code: 'protocol' });

@@ -57,13 +57,13 @@ function refused(
 }
 
 describe('endExchange', () => {
-  it('ends what was answered, and fails what was answered with something else', () => {
+  it('ends what was answered, and doubts what was answered with something else', () => {
     const done = [{ type: 'act-end', id: 'a' }];
     const none = { open: [], loose: [] };
     expect(end({ status: 'answered' }, { understood: true }).actions).toEqual(done);
     expect(end({ status: 'answered' }, { outbox: none }).actions).toEqual(done);
     expect(end({ status: 'answered' }).actions).toMatchObject([
-      { type: 'act-fail', error: { code: 'protocol' } },
+      { type: 'act-doubt', error: { code: 'protocol' } },
     ]);
   });
 
@@ -72,16 +72,16 @@ describe('endExchange', () => {
     expect(end(cut, { understood: true }).actions).toMatchObject([
       { type: 'answer-break' },
       { type: 'act-end' },
-      { type: 'error-set', error: { code: 'unreachable' } },
+      { type: 'state-set', error: { code: 'unreachable' } },
     ]);
-    expect(end(cut).actions).toMatchObject([{ type: 'act-doubt' }, { type: 'error-set' }]);
+    expect(end(cut).actions).toMatchObject([{ type: 'act-doubt' }, { type: 'state-set' }]);
   });
 
   it('knows nothing of a message that was stopped before anything came', () => {
     const aborted: WriteOutcome = { status: 'aborted' };
     expect(end(aborted).actions).toMatchObject([
       { type: 'act-doubt', error: { code: 'aborted' } },
-      { type: 'error-set', error: null },
+      { type: 'state-set', error: null },
     ]);
     const heard = { open: [{ ...TURN, acknowledged: true }], loose: [] };
     expect(end(aborted, { outbox: heard }).actions).toEqual([{ type: 'act-end', id: 'a' }]);
@@ -96,7 +96,7 @@ describe('endExchange', () => {
     expect(end(unsent)).toMatchObject({ actions: [{ type: 'act-fail', error: TARGET }] });
     const later = { describeTarget: () => ({ ...TARGET, retryable: true }) };
     expect(end(unsent, later)).toMatchObject({
-      actions: [{ type: 'act-requeue', entry: TURN.entry }, { type: 'error-set' }],
+      actions: [{ type: 'act-requeue', entry: TURN.entry }, { type: 'state-set' }],
       holdMs: 5000,
     });
   });

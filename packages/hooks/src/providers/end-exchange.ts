@@ -41,20 +41,23 @@ export function endExchange(exchange: EndedExchange): ExchangeEnd {
   const doubt = (error: ChatError): Action => ({ type: 'act-doubt', id, error });
   switch (outcome.status) {
     case 'answered':
-      // To a person's ear any answer will do: what was taken was taken.
-      return { actions: [understood || !turn || !outbox.open.includes(turn) ? end : noAnswer(id)] };
+      // To a person's ear any answer will do: what was taken was taken. Else nobody knows: a server may have taken
+      // what it has no readable word for.
+      return {
+        actions: [understood || !turn || !outbox.open.includes(turn) ? end : doubt(noAnswer())],
+      };
     case 'cut': {
       // Of an answer that broke off something may have come; else nobody knows what became of the message.
       const error = createChatError('unreachable', 'The answer broke off.');
       const rest: readonly Action[] = understood ? [{ type: 'answer-break' }, end] : [doubt(error)];
-      return { actions: [...rest, { type: 'error-set', error }] };
+      return { actions: [...rest, { type: 'state-set', error }] };
     }
     case 'unknown':
       return { actions: [doubt(describeExchange(exchange, outcome.facts))] };
     case 'aborted': {
       const error = createChatError('aborted', 'This was stopped before an answer came.');
       const isUnheard = turn?.acknowledged === false;
-      return { actions: isUnheard ? [doubt(error), { type: 'error-set', error: null }] : [end] };
+      return { actions: isUnheard ? [doubt(error), { type: 'state-set', error: null }] : [end] };
     }
     case 'refused':
       return endRefused(exchange, outcome, turn);
@@ -63,11 +66,10 @@ export function endExchange(exchange: EndedExchange): ExchangeEnd {
   }
 }
 
-function noAnswer(id: string): Action {
-  const error = createChatError('protocol', 'The server answered something that is no answer.', {
+function noAnswer(): ChatError {
+  return createChatError('protocol', 'The server answered something that is no answer.', {
     fix: 'Check the address.',
   });
-  return { type: 'act-fail', id, error };
 }
 
 function endRefused(
@@ -89,7 +91,7 @@ function endRefused(
   return {
     actions: [
       { type: 'act-requeue', entry: turn.entry },
-      { type: 'error-set', error },
+      { type: 'state-set', error },
     ],
     holdMs,
     slowDown,
