@@ -35,7 +35,7 @@ export function reliabilityProjects(setupFiles: readonly string[]): Project[] {
       exclude: ['**/node_modules/**', ...L1, ...L3, ...SOAK],
       // Most of what they do is wait: for a reset, for a deadline, for a dial.
       maxConcurrency: 16,
-      testTimeout: (isScaled ? 40_000 : 1_200_000) * RUNS,
+      testTimeout: (isScaled ? 120_000 : 1_200_000) * RUNS,
     }),
     project('reliability-page', {
       include: L3,

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 
 import { fault } from '../fault.ts';
 import { SOCKETS } from '../platforms.ts';
+import { LONG } from './long-answer.ts';
 import { replaceSocket } from './replace-socket.ts';
 
 fault({
@@ -33,9 +34,6 @@ fault({
   },
 });
 
-/** Said word by word, for as long as a reconnect may take on a busy machine. */
-const ANSWER = 'one two three four five six seven eight nine ten eleven twelve';
-
 fault({
   id: 'R20',
   title: 'an answer that was cut is completed by its end over the next connection, and shown once',
@@ -44,17 +42,17 @@ fault({
   options: { serve: { tokenDelayMs: 100 } },
   async play(scene) {
     const { say, answered, own, until, proxy, elapse, shown } = scene;
-    say(ANSWER);
+    say(LONG);
     await own(async (parley) => {
       await until('it has begun', () => shown().length > 0);
       // At once, so that the answer still goes on when the new socket is there.
       proxy.strand();
       await replaceSocket(scene, parley);
     });
-    await answered(ANSWER);
+    await answered(LONG);
     await own(async () => {
       await elapse(10_000);
-      expect(shown()).toEqual([ANSWER]);
+      expect(shown()).toEqual([LONG]);
     });
   },
 });
@@ -68,7 +66,7 @@ fault({
   options: { serve: { tokenDelayMs: 100 } },
   async play(scene) {
     const { say, answered, taken, own, until, proxy, shown, elapse } = scene;
-    say(ANSWER);
+    say(LONG);
     await own(async (parley) => {
       await until('it has begun', () => shown().length > 0);
       proxy.strand();
@@ -76,11 +74,11 @@ fault({
     });
     say('more');
     await taken('more');
-    await answered(ANSWER);
+    await answered(LONG);
     await answered('more');
     await own(async () => {
       await elapse(10_000);
-      expect(shown()).toEqual([ANSWER, 'more']);
+      expect(shown()).toEqual([LONG, 'more']);
     });
   },
 });

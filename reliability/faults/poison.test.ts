@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { fault } from '../fault.ts';
 import { SOCKETS } from '../platforms.ts';
 import type { Scene } from '../scene.ts';
+import { LONG } from './long-answer.ts';
 
 /** The platform takes the message, and ends the socket for it before it says a word. */
 async function dieOf(words: string, code: number, scene: Scene): Promise<void> {
@@ -28,11 +29,12 @@ fault({
       await says('poison', 'unconfirmed');
       await ready();
       askAgain('poison');
-      say('behind it');
+      // Lexicon takes it at once, and answers it while the connection is gone.
+      say(LONG);
       await dieOf('poison', 1011, scene);
       await says('poison', 'failed');
       expect(parley.errors).toContainEqual(expect.objectContaining({ code: 'rejected' }));
-      await answered('behind it');
+      await answered(LONG);
       expect(timesTaken('poison')).toBe(2);
     });
     await exchange('two');
