@@ -72,16 +72,16 @@ describe('endExchange', () => {
     expect(end(cut, { understood: true }).actions).toMatchObject([
       { type: 'answer-break' },
       { type: 'act-end' },
-      { type: 'state-set', error: { code: 'unreachable' } },
+      { type: 'error-set', error: { code: 'unreachable' } },
     ]);
-    expect(end(cut).actions).toMatchObject([{ type: 'act-doubt' }, { type: 'state-set' }]);
+    expect(end(cut).actions).toMatchObject([{ type: 'act-doubt' }, { type: 'error-set' }]);
   });
 
   it('knows nothing of a message that was stopped before anything came', () => {
     const aborted: WriteOutcome = { status: 'aborted' };
     expect(end(aborted).actions).toMatchObject([
       { type: 'act-doubt', error: { code: 'aborted' } },
-      { type: 'state-set', error: null },
+      { type: 'error-set', error: null },
     ]);
     const heard = { open: [{ ...TURN, acknowledged: true }], loose: [] };
     expect(end(aborted, { outbox: heard }).actions).toEqual([{ type: 'act-end', id: 'a' }]);
@@ -96,7 +96,7 @@ describe('endExchange', () => {
     expect(end(unsent)).toMatchObject({ actions: [{ type: 'act-fail', error: TARGET }] });
     const later = { describeTarget: () => ({ ...TARGET, retryable: true }) };
     expect(end(unsent, later)).toMatchObject({
-      actions: [{ type: 'act-requeue', entry: TURN.entry }, { type: 'state-set' }],
+      actions: [{ type: 'act-requeue', entry: TURN.entry }, { type: 'error-set' }],
       holdMs: 5000,
     });
   });

@@ -50,14 +50,14 @@ export function endExchange(exchange: EndedExchange): ExchangeEnd {
       // Of an answer that broke off something may have come; else nobody knows what became of the message.
       const error = createChatError('unreachable', 'The answer broke off.');
       const rest: readonly Action[] = understood ? [{ type: 'answer-break' }, end] : [doubt(error)];
-      return { actions: [...rest, { type: 'state-set', error }] };
+      return { actions: [...rest, { type: 'error-set', error }] };
     }
     case 'unknown':
       return { actions: [doubt(describeExchange(exchange, outcome.facts))] };
     case 'aborted': {
       const error = createChatError('aborted', 'This was stopped before an answer came.');
       const isUnheard = turn?.acknowledged === false;
-      return { actions: isUnheard ? [doubt(error), { type: 'state-set', error: null }] : [end] };
+      return { actions: isUnheard ? [doubt(error), { type: 'error-set', error: null }] : [end] };
     }
     case 'refused':
       return endRefused(exchange, outcome, turn);
@@ -91,7 +91,7 @@ function endRefused(
   return {
     actions: [
       { type: 'act-requeue', entry: turn.entry },
-      { type: 'state-set', error },
+      { type: 'error-set', error },
     ],
     holdMs,
     slowDown,
