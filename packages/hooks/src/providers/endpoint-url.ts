@@ -9,14 +9,13 @@ export type QueryParameters = Readonly<Record<string, string | undefined>>;
 export function extendUrl(url: string, path: string, parameters: QueryParameters = {}): string {
   const { base, query } = splitQuery(url);
   const present = new URLSearchParams(query);
-  const pairs = query === '' ? [] : [query];
-  for (const [name, value] of Object.entries(parameters)) {
-    if (value !== undefined && !present.has(name)) {
-      pairs.push(`${encodeSegment(name)}=${encodeSegment(value)}`);
-    }
-  }
-  const joined = path === '' ? base : base.replace(/\/+$/u, '') + path;
-  return pairs.length === 0 ? joined : `${joined}?${pairs.join('&')}`;
+  const added = Object.entries(parameters).flatMap(([name, value]) =>
+    value === undefined || present.has(name)
+      ? []
+      : [`${encodeSegment(name)}=${encodeSegment(value)}`],
+  );
+  const whole = [query, ...added].filter(Boolean).join('&');
+  return (path ? base.replace(/\/+$/u, '') + path : base) + (whole && `?${whole}`);
 }
 
 /** An address in two, its fragment dropped. */
@@ -48,10 +47,7 @@ export function decodeText(text: string): string {
 
 /** The WebSocket address of an endpoint that was given as an HTTP one; any other stays as it is. */
 export function toSocketUrl(url: string): string {
-  return url.replace(
-    /^http(s?):\/\//iu,
-    (_scheme, secure: string) => `ws${secure.toLowerCase()}://`,
-  );
+  return url.replace(/^http:/iu, 'ws:').replace(/^https:/iu, 'wss:');
 }
 
 const HTTP_SCHEMES = ['http://', 'https://'];

@@ -14,19 +14,21 @@ export function namesOfMissing(given: Readonly<Record<string, unknown>>): string
 }
 
 /**
- * What of a provider follows from how its platform is reached. `missing` says what else is not known yet,
- * `how` what else dials anew when it changes.
+ * What of a provider follows from how its platform is reached. `names` are the parts of its identity, which
+ * have to be known, and `how` is what else dials anew when it changes.
  */
 export function reach(
   { apiKey, url, headers }: CredentialSources,
   transport: 'websocket' | 'http',
-  missing: string | undefined,
+  names: Readonly<Record<string, unknown>>,
   how: string | undefined,
 ): Pick<Provider, 'credentials' | 'destination' | 'incomplete'> {
   const address = staticText(url);
   return {
     credentials: { apiKey, url, headers },
     destination: [staticText(apiKey), address, how],
-    incomplete: missing ?? urlProblem(address, transport),
+    incomplete:
+      namesOfMissing({ ...names, 'apiKey or url': apiKey || url }) ??
+      urlProblem(address, transport),
   };
 }

@@ -36,7 +36,7 @@ export function errorOfFault(
   fault: AuiFault,
   status: number | undefined = fault.status,
 ): ChatError {
-  const code = status === undefined ? 'server' : codeOfStatus(status);
+  const code = codeOfStatus(status ?? 500);
   const { description, message = description } = fault;
   return createError(code, status, message, description === message ? undefined : description);
 }
@@ -54,7 +54,7 @@ function createError(
   const [words = 'The server failed.', fix = description] = WORDS[code] ?? [];
   return createChatError(code, message ?? words, {
     fix,
-    providerCode: providerCode === undefined ? undefined : String(providerCode),
+    providerCode: providerCode?.toString(),
   });
 }
 

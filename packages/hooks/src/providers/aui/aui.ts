@@ -9,7 +9,7 @@ import { socketTransport } from '../../connection/socket-transport.ts';
 import { checkOptions, oneOf, type OptionKinds, RECORD, TEXT_SOURCE } from '../check-options.ts';
 import { encodeSegment } from '../endpoint-url.ts';
 import { findSession } from '../find-session.ts';
-import { namesOfMissing, reach } from '../option-source.ts';
+import { reach } from '../option-source.ts';
 import type { PreparedSession, Provider, ProviderTiming } from '../provider.ts';
 import { classifyAuiClose, describeAuiClose } from './aui-error.ts';
 import { auiHistory } from './calls.ts';
@@ -80,9 +80,8 @@ export function aui(options: AuiOptions): Provider {
   const { taskId, restUrl, region = 'gcp', textMode = 'cumulative' } = options;
   const given = typeof taskId === 'string' ? taskId : undefined;
   const taskIdOf = (sessionId: string | undefined): string | undefined => given ?? sessionId;
-  const missing = { taskId, 'apiKey or url': options.apiKey || options.url };
   return {
-    ...reach(options, 'websocket', namesOfMissing(missing), region),
+    ...reach(options, 'websocket', { taskId }, region),
     name: 'aui',
     transport: socketTransport,
     id: `aui:${encodeSegment(given ?? '')}`,

@@ -16,7 +16,7 @@ import {
 } from '../check-options.ts';
 import { encodeSegment } from '../endpoint-url.ts';
 import { findSession } from '../find-session.ts';
-import { namesOfMissing, reach } from '../option-source.ts';
+import { reach } from '../option-source.ts';
 import type { Provider, ProviderTiming } from '../provider.ts';
 import { lexiconHistory } from './calls.ts';
 import type { CreateLexiconChatResult, LexiconChat } from './create-lexicon-chat.ts';
@@ -79,9 +79,8 @@ export function lexicon(options: LexiconOptions): Provider {
   const { userId = '', chatId, auth = 'query', restUrl } = options;
   const given = typeof chatId === 'string' ? chatId : undefined;
   const chatIdOf = (sessionId: string | undefined): string | undefined => given ?? sessionId;
-  const missing = { userId, chatId, 'apiKey or url': options.apiKey || options.url };
   return {
-    ...reach(options, 'websocket', namesOfMissing(missing), auth),
+    ...reach(options, 'websocket', { userId, chatId }, auth),
     name: 'lexicon',
     transport: socketTransport,
     id: `lexicon:${encodeSegment(userId)}:${encodeSegment(given ?? '')}`,

@@ -32,24 +32,22 @@ function isRefusal({ http, code, observed, received }: CloseFacts): boolean {
     : code === 1008 && observed !== 'before-open' && received === 0;
 }
 
-type Words = readonly [code: ChatError['code'], message: string, fix?: string];
-
-const UNAUTHORIZED: Words = [
-  'unauthorized',
-  'NLX did not accept the API key.',
-  'Check the API key, and that it belongs to this deployment and channel.',
-];
-
-const FAILURE: Words = ['server', 'NLX failed to answer.'];
-
 /** By HTTP status or close code. */
-const WORDS: Readonly<Record<number, Words>> = {
+const WORDS: Readonly<
+  Record<number, readonly [code: ChatError['code'], message: string, fix?: string]>
+> = {
   400: ['rejected', 'NLX could not read this message.'],
+  401: [
+    'unauthorized',
+    'NLX did not accept the API key.',
+    'Check the API key, and that it belongs to this deployment and channel.',
+  ],
   404: [
     'not-found',
     'NLX has no application at this address.',
     'Check the deployment key, the channel key and the language.',
   ],
+  500: ['server', 'NLX failed to answer.'],
   1008: ['rejected', 'NLX ended the connection for breaking its rules.'],
   1009: [
     'too-large',
@@ -74,8 +72,7 @@ export function describeNlxClose(close: CloseFacts): ChatError | undefined {
       : undefined;
   }
   const number = http?.status ?? code;
-  const isFailure = http && number >= 500;
-  const words = isRefused ? UNAUTHORIZED : (WORDS[number] ?? (isFailure ? FAILURE : undefined));
+  const words = WORDS[isRefused ? 401 : http && number >= 500 ? 500 : number];
   if (!words) {
     return undefined;
   }

@@ -4,7 +4,7 @@ import { reach } from '../option-source.ts';
 import type { Provider, ProviderTiming } from '../provider.ts';
 import { nlxCalls } from './calls.ts';
 import { classifyNlxClose, describeNlxClose } from './close.ts';
-import { missingOptions, type NlxOptions } from './nlx-options.ts';
+import type { NlxOptions } from './nlx-options.ts';
 import { readNlxFrame } from './read-frame.ts';
 import { writeNlxAct } from './write-act.ts';
 
@@ -42,7 +42,7 @@ export function nlxConversation(
   const { transport, deploymentKey = '', channelKey = '', conversationId, userId } = options;
   const identity = [transport, deploymentKey, channelKey, conversationId ?? '', userId ?? ''];
   return {
-    ...reach(options, transport, missingOptions(options), options.languageCode || undefined),
+    ...reach(options, transport, { deploymentKey, channelKey }, options.languageCode || undefined),
     name: 'nlx',
     id: ['nlx', ...identity.map(encodeSegment)].join(':'),
     shareable: Boolean(conversationId),

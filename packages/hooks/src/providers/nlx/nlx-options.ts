@@ -1,6 +1,5 @@
 import type { Source } from '../../connection/credential.ts';
 import { checkOptions, type OptionKinds, RECORD, TEXT } from '../check-options.ts';
-import { namesOfMissing } from '../option-source.ts';
 
 /**
  * A conversation with an application of NLX. `deploymentKey`, `channelKey`, `conversationId` and `userId`
@@ -67,15 +66,4 @@ const KINDS: OptionKinds<NlxOptions> = {
 /** Throws for a developer's mistake; see {@link checkOptions}. */
 export function checkNlxOptions(options: Omit<NlxOptions, 'transport' | 'stream'>): void {
   checkOptions('NLX', options, KINDS);
-}
-
-/** What is missing before a dial makes sense, in words; undefined when nothing is. */
-export function missingOptions(options: NlxOptions): string | undefined {
-  const { deploymentKey, channelKey, apiKey, url } = options;
-  const names = namesOfMissing({
-    deploymentKey,
-    channelKey,
-    'apiKey (or url, for a relay)': apiKey || url,
-  });
-  return names && `missing: ${names}`;
 }

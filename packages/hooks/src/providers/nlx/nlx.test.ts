@@ -65,9 +65,9 @@ test.each<[string, Partial<NlxOptions>, string | undefined]>([
   ['all there', {}, undefined],
   ['a relay without a key', { apiKey: undefined, url: 'wss://relay' }, undefined],
   ['functions', { apiKey: () => 'k', url: () => 'wss://x' }, undefined],
-  ['no deployment', { deploymentKey: undefined }, 'missing: deploymentKey'],
-  ['an empty channel', { channelKey: '' }, 'missing: channelKey'],
-  ['neither key nor address', { apiKey: undefined }, 'missing: apiKey (or url, for a relay)'],
+  ['no deployment', { deploymentKey: undefined }, 'deploymentKey'],
+  ['an empty channel', { channelKey: '' }, 'channelKey'],
+  ['neither key nor address', { apiKey: undefined }, 'apiKey or url'],
   ['an address that cannot be', { url: 'ftp://x' }, expect.stringContaining('url is no address')],
   [
     'the address of a socket over HTTP',
