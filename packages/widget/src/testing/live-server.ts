@@ -13,6 +13,8 @@ export interface Address {
 
 /** A real server on this machine, which a test may end and start again at the same address. */
 export interface LiveServer extends Address {
+  /** What it was told, in order: frames, and bodies of requests. */
+  readonly received: () => Promise<readonly unknown[]>;
   /** How often it was told a text, whatever the frame around it. */
   readonly told: (text: string) => Promise<number>;
   /** Sockets that it holds open. */
@@ -32,6 +34,8 @@ export async function startServer(
   const first = await commands.startSimulator(platform, options);
   let id: string | undefined = first.id;
   const running = () => id ?? 'none';
+  const received = async () =>
+    (await commands.simulatorReceived(running())).map(({ frame }) => frame);
   const stop = async () => {
     const was = running();
     id = undefined;
@@ -41,10 +45,9 @@ export async function startServer(
   return {
     url: first.url,
     restUrl: first.restUrl,
+    received,
     told: async (text) =>
-      (await commands.simulatorReceived(running())).filter(({ frame }) =>
-        JSON.stringify(frame)?.includes(text),
-      ).length,
+      (await received()).filter((frame) => JSON.stringify(frame)?.includes(text)).length,
     connections: () => commands.simulatorConnections(running()),
     push: (frame) => commands.simulatorPush(running(), frame),
     setFaults: (faults) => commands.simulatorFaults(running(), faults),
