@@ -162,6 +162,8 @@ export interface Connection {
   markReady(): void;
   /** Ends the attempt for a reason read out of a frame: `auth` may refresh credentials once, `stop` not. */
   fail(verdict: 'auth' | 'stop'): void;
+  /** An error came that no message explains: whether it was about a heartbeat. Then there are no more. */
+  hush(): boolean;
   /** The socket is suspected dead: drop it without waiting for its close event and dial again. */
   suspect(): void;
   /** While `ready`: milliseconds until the next frame may go (the pace, and what is still unsent); 0 is now. */

@@ -64,6 +64,21 @@ it('has one timer at most, and none once stopped', async () => {
   expect(clock.pending()).toEqual([]);
 });
 
+it('stops for good when an error comes shortly after a beat, and only then', async () => {
+  const { clock, beats, heartbeat } = start();
+  expect(heartbeat?.hush()).toBe(false);
+  await clock.advance(1_000);
+  expect(beats).toEqual([1_000]);
+  clock.jump(5_001);
+  expect(heartbeat?.hush()).toBe(false);
+  await clock.advance(0);
+  expect(beats).toHaveLength(2);
+  clock.jump(5_000);
+  expect(heartbeat?.hush()).toBe(true);
+  await clock.advance(60_000);
+  expect(beats).toHaveLength(2);
+});
+
 it('waits while the socket may not be written to, and beats as soon as it may', async () => {
   let mayAtMs = Infinity;
   const { clock, beats } = start(undefined, () => (clock.now() >= mayAtMs ? 0 : 100));

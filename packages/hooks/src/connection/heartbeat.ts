@@ -13,6 +13,11 @@ export interface HeartbeatOptions {
 export interface Heartbeat {
   /** Something was received. */
   heard(): void;
+  /**
+   * An error came that no message explains: whether a frame sent as a beat shortly before may have brought it on.
+   * Then there are no more.
+   */
+  hush(): boolean;
   stop(): void;
 }
 
@@ -23,6 +28,9 @@ interface BeatOptions {
 
 /** A timer this much late was throttled or slept through: the reply may lie unread behind it. */
 const OVERSLEPT_MS = 2_000;
+
+/** An error this long after a beat, in milliseconds, may be its answer. */
+const COMPLAINT_MS = 5_000;
 
 /** Every WebSocket endpoint answers pings, so silence after one means something. */
 const PING_REPLY_MS = 10_000;
@@ -46,6 +54,7 @@ export function beatOn(
   let heardAtMs = clock.now();
   // Not told by comparing times: a clock may be set back between a beat and its reply.
   let isAnswered = true;
+  let beatAtMs = -Infinity;
   let timer: unknown;
 
   function arm(ms: number, run: (lateMs: number) => void): void {
@@ -74,6 +83,7 @@ export function beatOn(
       return;
     }
     isAnswered = false;
+    beatAtMs = message === undefined ? -Infinity : clock.now();
     beat?.();
     if (replyWithinMs === undefined) {
       arm(intervalMs, listen);
@@ -82,12 +92,21 @@ export function beatOn(
     }
   }
 
+  const stop = (): void => clock.clearTimeout(timer);
+
   listen();
   return {
     heard() {
       heardAtMs = clock.now();
       isAnswered = true;
     },
-    stop: () => clock.clearTimeout(timer),
+    hush() {
+      const isComplaint = clock.now() - beatAtMs <= COMPLAINT_MS;
+      if (isComplaint) {
+        stop();
+      }
+      return isComplaint;
+    },
+    stop,
   };
 }

@@ -153,6 +153,7 @@ export function createHttpConnection(options: HttpConnectionOptions): Connection
         fail({ kind: verdict });
       }
     },
+    hush: () => false,
     suspect: () => abortAll(lateOutcome),
     waitMs: () => pacer?.waitMs() ?? 0,
     write(id, message) {

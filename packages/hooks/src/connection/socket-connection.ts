@@ -49,6 +49,7 @@ export function createSocketConnection(options: TransportOptions): Connection {
   let heardAtMs = 0;
   let timer: unknown;
   let heartbeat: Heartbeat | undefined;
+  let isHushed = false;
   let leaveEnvironment: (() => void) | undefined;
 
   function moment(): Moment {
@@ -108,7 +109,8 @@ export function createSocketConnection(options: TransportOptions): Connection {
       arm(now.limitMs);
     }
     if (phaseOf(now) === 'ready') {
-      heartbeat ??= slot && beatOn(slot, options, () => arrive({ type: 'suspect' }));
+      heartbeat ??=
+        slot && !isHushed ? beatOn(slot, options, () => arrive({ type: 'suspect' })) : undefined;
     } else {
       heartbeat?.stop();
       heartbeat = undefined;
@@ -221,6 +223,11 @@ export function createSocketConnection(options: TransportOptions): Connection {
     },
     markReady: () => dispatch({ type: 'ready-mark' }),
     fail: (verdict) => dispatch({ type: 'fail', verdict }),
+    hush() {
+      const isComplaint = heartbeat?.hush() ?? false;
+      isHushed ||= isComplaint;
+      return isComplaint;
+    },
     suspect: () => dispatch({ type: 'suspect' }),
     waitMs: () => usable()?.waitMs() ?? 0,
     write(_id, message) {

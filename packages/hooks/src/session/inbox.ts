@@ -54,6 +54,9 @@ export function createInbox(core: SessionCore, pump: Pump): Inbox {
 
   function hearError(event: ErrorEvent): void {
     const { error, scope, fatal } = event;
+    if (!fatal && core.outbox.open.length === 0 && core.connection?.hush()) {
+      return core.report('an error answered the heartbeat, which is switched off');
+    }
     core.setLastError(error);
     const turn = unheardTurn(core.outbox);
     if (scope === 'message' && fatal === 'auth' && turn) {
