@@ -2,7 +2,7 @@ import { type Simulator, startAui } from '@parley/simulators';
 import { expect } from 'vitest';
 
 import { startFaultProxy } from '../proxy/start-fault-proxy.ts';
-import { IDENTITY, phrase, PROVIDERS, SOCKETS, startPlatform } from '../platforms.ts';
+import { IDENTITY, phrase, PROVIDERS, SOCKETS, startPlatform, wordsOf } from '../platforms.ts';
 import { ledgerOf } from './driver/platforms.ts';
 import { fileBrowser, pageFault } from './driver/page-fault.ts';
 
@@ -77,10 +77,11 @@ pageFault(browser, {
 
 pageFault(browser, {
   id: 'R37',
-  title: 'messages that wait for one conversation never reach another one',
+  title:
+    'messages that wait for one conversation never reach another one, and stay queued in their own',
   providers: SOCKETS,
   tab: 'playwright',
-  async play({ show, say, answered, ready, strike, proxy, provider, onEnd, until, tab }) {
+  async play({ show, say, answered, ready, strike, proxy, provider, onEnd, until, tab, ...rest }) {
     const others = await OTHERS[provider as keyof typeof OTHERS]();
     onEnd(() => others.close());
     await show();
@@ -89,12 +90,9 @@ pageFault(browser, {
       await proxy.refuse();
       proxy.reset();
       await until('it waits', ({ connection }) => connection === 'reconnecting');
-      await tab.call(
-        (texts) => {
-          for (const text of texts) globalThis.rig.chat().sendMessage(text);
-        },
-        [phrase('for the first alone'), phrase('and this')],
-      );
+      await tab.call(() => globalThis.rig.keep());
+      await say('for the first alone');
+      await say('and this');
       await show({ options: { url: others.url, ...OTHER[provider as keyof typeof OTHER] } });
       await until('it is the other one', ({ messages }) => messages.length === 0);
       await tab.call((text) => {
@@ -106,11 +104,21 @@ pageFault(browser, {
       expect(ledgerOf(others)).toEqual(['for the other']);
       await proxy.pass();
       await show();
-      await ready();
-      expect(ledgerOf(others)).toEqual(['for the other']);
+      // Another user may have been here: what waited is not sent when the first returns, nor shown to whoever looks.
+      const { messages } = await ready();
+      expect(messages).toEqual([]);
     });
     await say('two');
-    await answered('two');
+    const { kept } = await answered('two');
+    await strike(() => {
+      expect(ledgerOf(others)).toEqual(['for the other']);
+      expect(rest.ledger()).toEqual(['two']);
+      expect(kept.map(({ text, delivery }) => `${wordsOf(text)}: ${delivery}`)).toEqual([
+        'for the first alone: queued',
+        'and this: queued',
+      ]);
+      rest.note('what waited is never sent: whoever keeps the chat that was left reads "queued"');
+    });
   },
 });
 

@@ -5,7 +5,14 @@ import { attackRow } from './driver/attack-row.ts';
 import { fileBrowser } from './driver/page-fault.ts';
 import { openPageRig, type PageRig, type RequestChange } from './driver/page-rig.ts';
 import { startReflectingServer } from './driver/reflecting-server.ts';
-import { recordPosts, sweep as sweepAll } from './driver/sweep.ts';
+import {
+  readPlaces,
+  recordPosts,
+  recordSent,
+  type Sent,
+  sweep as sweepAll,
+  sweepSent,
+} from './driver/sweep.ts';
 import type { Tab } from './driver/tab.ts';
 
 const browser = fileBrowser();
@@ -41,12 +48,22 @@ async function sweep(tab: Tab, provider?: ProviderName): Promise<readonly string
   return provider?.startsWith('nlx') ? found.filter((each) => !SENT_BACK.test(each)) : found;
 }
 
-async function open(provider: ProviderName): Promise<PageRig> {
+/** Addresses are logged everywhere: a key is in one where the platform takes it nowhere else, from a socket. */
+function misplaced(provider: ProviderName, sent: readonly Sent[]): readonly string[] {
+  expect(sent.length, 'what was seen of the wire').toBeGreaterThan(0);
+  const { key, wrong, header, data } = SECRETS;
+  // What the application put into its own address stands in it.
+  const found = sweepSent(sent, [key, wrong, header, data]);
+  const inSocket = [key, wrong].map((each) => `an address of ws: ${each}`);
+  return provider === 'nlx-http' ? found : found.filter((each) => !inSocket.includes(each));
+}
+
+async function open(provider: ProviderName): Promise<PageRig & { readonly sent: readonly Sent[] }> {
   const rig = await openPageRig(provider, () => browser().playwrightTab(), browser().pageUrl, {
     history: true,
   });
   await recordPosts(rig.tab);
-  return rig;
+  return { ...rig, sent: recordSent(rig.tab) };
 }
 
 async function send(rig: PageRig, words: string): Promise<void> {
@@ -99,6 +116,7 @@ for (const provider of PROVIDERS) {
         ({ error, reason }) => error === 'unreachable' || reason === 'unreachable',
       );
       expect(await sweep(tab, provider), 'after a function that quotes the key threw').toEqual([]);
+      expect(misplaced(provider, rig.sent), 'on the wire').toEqual([]);
       task.meta.fault = attackRow('S14', words, provider, 'holds');
     } finally {
       await rig.close();
@@ -132,6 +150,7 @@ for (const provider of PROVIDERS) {
           await rig.tab.call(() => globalThis.rig.chat().loadOlder());
           expect(server.turnedAway).toBeGreaterThan(0);
           expect(await sweep(rig.tab, provider)).toEqual([]);
+          expect(misplaced(provider, rig.sent), 'on the wire').toEqual([]);
           task.meta.fault = attackRow('S14', words, provider, 'holds');
         } finally {
           await rig.close();
@@ -152,40 +171,92 @@ async function tryAgain(rig: PageRig): Promise<void> {
   }
 }
 
-test('the sweep finds what is there', { tags: ['S14'] }, async () => {
+const PLACES = [
+  'state',
+  'state as JSON',
+  'chat as JSON',
+  'what handlers were told',
+  'the log',
+  'document',
+  'fields',
+  'title',
+  'window name',
+  'address',
+  'cookies',
+  'localStorage',
+  'sessionStorage',
+  'IndexedDB',
+  'caches',
+  'posted',
+  'marks',
+  'console',
+];
+
+/** Puts a secret into every place that is swept, the inside of stores included. */
+async function plant(secret: string): Promise<void> {
+  const { rig } = globalThis;
+  document.title = secret;
+  window.name = secret;
+  document.cookie = `key=${secret}`;
+  localStorage.setItem('key', secret);
+  sessionStorage.setItem('key', secret);
+  performance.mark(secret);
+  new BroadcastChannel('any').postMessage({ secret });
+  const field = document.createElement('input');
+  document.body.append(field);
+  field.value = secret;
+  await new Promise<void>((resolve) => {
+    const request = indexedDB.open('any');
+    request.addEventListener('upgradeneeded', () => request.result.createObjectStore('table'));
+    request.addEventListener('success', () => {
+      const writing = request.result.transaction('table', 'readwrite');
+      writing.objectStore('table').put(new Map([['key', { secret }]]), 'a key');
+      writing.addEventListener('complete', () => {
+        request.result.close();
+        resolve();
+      });
+    });
+  });
+  const cache = await caches.open('any');
+  await cache.put('/any', new Response(secret));
+  // What is told of and logged, and what a chat would be with a field that it should not have.
+  const told = [...rig.told, ['error', new Error('why', { cause: { secret } })], ['log', secret]];
+  const chat = rig.chat();
+  globalThis.rig = { ...rig, told, chat: () => Object.assign(Object.create(chat), { secret }) };
+  chat.sendMessage(secret);
+  console.warn(secret);
+  history.replaceState(null, '', `?key=${secret}`);
+  await fetch(location.href, { referrerPolicy: 'unsafe-url' });
+}
+
+/** Takes away again what would outlive the page. */
+async function unplant(): Promise<void> {
+  localStorage.clear();
+  sessionStorage.clear();
+  window.name = '';
+  document.cookie = 'key=; max-age=0';
+  indexedDB.deleteDatabase('any');
+  await caches.delete('any');
+}
+
+test('the sweep finds what is there, in each of the places', { tags: ['S14'] }, async () => {
   const rig = await open('lexicon');
   const secret = 'canary-on-purpose';
   try {
     await rig.show();
-    await rig.tab.call((text) => {
-      document.title = text;
-      window.name = text;
-      localStorage.setItem('key', text);
-      sessionStorage.setItem('key', text);
-      performance.mark(text);
-      new BroadcastChannel('any').postMessage({ text });
-      globalThis.rig.chat().sendMessage(text);
-    }, secret);
-    const places = (await sweepAll(rig.tab, [secret])).map((found) => found.split(':')[0]);
-    expect(new Set(places)).toEqual(
-      new Set([
-        'state',
-        'state as JSON',
-        'document',
-        'title',
-        'window name',
-        'localStorage',
-        'sessionStorage',
-        'posted',
-        'marks',
-      ]),
-    );
+    const before = await readPlaces(rig.tab);
+    expect(Object.keys(before)).toEqual(PLACES);
+    expect(await sweepAll(rig.tab, [secret])).toEqual([]);
+    await rig.tab.call(plant, secret);
+    expect(await sweepAll(rig.tab, [secret])).toEqual(PLACES.map((place) => `${place}: ${secret}`));
+    expect(sweepSent(rig.sent, [secret])).toEqual([
+      `an address of http: ${secret}`,
+      `Referer: ${secret}`,
+    ]);
   } finally {
-    await rig.tab.call(() => {
-      localStorage.clear();
-      sessionStorage.clear();
-      window.name = '';
-    });
+    await rig.tab.call(unplant);
+    // A page that is loaded anew has an empty console.
+    await rig.tab.open(rig.pageUrl);
     await rig.close();
   }
 });

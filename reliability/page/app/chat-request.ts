@@ -58,6 +58,8 @@ export interface PageReport {
   readonly status: string;
   readonly error?: string | undefined;
   readonly messages: readonly ShownMessage[];
+  /** The messages of the chats that were kept in hand, whether they are shown or not. */
+  readonly kept: readonly ShownMessage[];
   /** Sockets made since the page was loaded, and how many of them are open or opening. */
   readonly sockets: { readonly made: number; readonly open: number; readonly connecting: number };
   readonly requests: number;

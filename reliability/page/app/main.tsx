@@ -1,10 +1,10 @@
 import '@parley/widget/styles.css';
-import { type Chat, type CommonOptions, messageText } from '@parley/hooks';
+import { type Chat, type ChatMessage, type CommonOptions, messageText } from '@parley/hooks';
 import { StrictMode, Suspense } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 
 import { ChatPage } from './chat-page.tsx';
-import type { ChatRequest, PageReport } from './chat-request.ts';
+import type { ChatRequest, PageReport, ShownMessage } from './chat-request.ts';
 import { createFastClock } from './fast-clock.ts';
 import { watchNetwork } from './watch-network.ts';
 
@@ -15,6 +15,8 @@ interface PageRig {
   /** Takes it off the page. */
   readonly hide: () => void;
   readonly chat: () => Chat;
+  /** Keeps the chat that is shown in hand, as an application may that shows another one next. */
+  readonly keep: () => void;
   readonly report: () => PageReport;
   /** Everything that the handlers were told, for a sweep. */
   readonly told: readonly unknown[];
@@ -32,6 +34,7 @@ const connections: PageReport['connections'][number][] = [];
 let root: Root | undefined;
 let current: Chat | undefined;
 let common: CommonOptions = {};
+const kept = new Set<Chat>();
 
 /** A flood must not fill the page's own books. */
 const KEPT = 2000;
@@ -93,6 +96,11 @@ function chatNow(): Chat {
   return current;
 }
 
+function toShown(message: ChatMessage): ShownMessage {
+  const { role, delivery, state, error } = message;
+  return { role, text: messageText(message), delivery, state, error: error?.code };
+}
+
 function report(): PageReport {
   const state = current?.store.getState();
   const reason = state && 'reason' in state.connection ? state.connection.reason : undefined;
@@ -102,13 +110,8 @@ function report(): PageReport {
     fix: reason?.fix,
     status: state?.status ?? 'none',
     error: state?.error?.code,
-    messages: (state?.messages ?? []).map((message) => ({
-      role: message.role,
-      text: messageText(message),
-      delivery: message.delivery,
-      state: message.state,
-      error: message.error?.code,
-    })),
+    messages: (state?.messages ?? []).map(toShown),
+    kept: [...kept].flatMap(({ store }) => store.getState().messages.map(toShown)),
     sockets: network.sockets(),
     requests: network.requests(),
     mostBuffered: network.mostBuffered(),
@@ -140,6 +143,7 @@ globalThis.rig = {
     root = undefined;
   },
   chat: chatNow,
+  keep: () => void kept.add(chatNow()),
   report,
   told,
 };

@@ -110,7 +110,14 @@ async function openPlaywrightTab(browser: Browser): Promise<Omit<PlaywrightTab, 
   const context = await browser.newContext();
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
-  const heard = ['Runtime.consoleAPICalled', 'Runtime.exceptionThrown', 'Log.entryAdded'] as const;
+  const heard = [
+    'Runtime.consoleAPICalled',
+    'Runtime.exceptionThrown',
+    'Log.entryAdded',
+    'Network.requestWillBeSent',
+    'Network.webSocketCreated',
+    'Network.webSocketWillSendHandshakeRequest',
+  ] as const;
   const tab = await createTab({
     // Playwright names the methods and their parameters; here they come from the callers.
     send: (method, parameters) => session.send(method as never, parameters as never),

@@ -136,7 +136,7 @@ export async function openPageRig<Kind extends RealTab | PlaywrightTab>(
       simulator.setFaults(NO_FAULTS);
     },
     judge(report) {
-      const said = report.messages
+      const said = [...report.messages, ...report.kept]
         .filter(({ role }) => role === 'user')
         .map(({ text, delivery }) => ({
           text: wordsOf(text),

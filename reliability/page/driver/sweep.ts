@@ -25,12 +25,14 @@ export function recordPosts(tab: Tab): Promise<void> {
   });
 }
 
-/** Where any of these secrets is in the page, but for what went over the wire: `place: secret`. */
-export async function sweep(tab: Tab, secrets: readonly string[]): Promise<readonly string[]> {
+/** All that can be read in the page, but for what went over the wire, by place. */
+export async function readPlaces(tab: Tab): Promise<Readonly<Record<string, string>>> {
   const places = await tab.call(async () => {
     /** Everything in a value, errors' words, stacks and causes included. */
     function unfold(value: unknown, seen = new Set<unknown>()): string {
       if (typeof value !== 'object' || value === null) return String(value);
+      if (value instanceof ArrayBuffer) return new TextDecoder().decode(value);
+      if (value instanceof Map) return unfold([...value], seen);
       if (seen.has(value) || value instanceof Node) return '';
       seen.add(value);
       return Object.getOwnPropertyNames(value)
@@ -43,9 +45,38 @@ export async function sweep(tab: Tab, secrets: readonly string[]): Promise<reado
         const name = storage.key(index) ?? '';
         return `${name}: ${storage.getItem(name)}`;
       }).join('\n');
+    const done = <Result>(request: IDBRequest<Result>): Promise<Result> =>
+      new Promise((resolve, reject) => {
+        request.addEventListener('success', () => resolve(request.result));
+        request.addEventListener('error', () => reject(request.error));
+      });
+    /** Names, and all that is under them. */
+    async function readDatabases(): Promise<string> {
+      const found: unknown[] = [];
+      for (const { name = '' } of await indexedDB.databases()) {
+        const database = await done(indexedDB.open(name));
+        for (const table of database.objectStoreNames) {
+          const store = database.transaction(table).objectStore(table);
+          found.push(name, table, await done(store.getAllKeys()), await done(store.getAll()));
+        }
+        database.close();
+      }
+      return unfold(found);
+    }
+    async function readCaches(): Promise<string> {
+      const found: unknown[] = [];
+      for (const name of await caches.keys()) {
+        const cache = await caches.open(name);
+        for (const request of await cache.keys()) {
+          const response = await cache.match(request);
+          const headers = [...request.headers, ...(response?.headers ?? [])];
+          found.push(name, request.url, headers, await response?.text());
+        }
+      }
+      return unfold(found);
+    }
     const { rig, posted } = globalThis;
     const state = rig.chat().store.getState();
-    const databases = await indexedDB.databases();
     const fields = [...document.querySelectorAll('input, textarea')];
     return {
       state: unfold(state),
@@ -61,8 +92,8 @@ export async function sweep(tab: Tab, secrets: readonly string[]): Promise<reado
       cookies: document.cookie,
       localStorage: contents(localStorage),
       sessionStorage: contents(sessionStorage),
-      IndexedDB: unfold(databases),
-      caches: unfold(await caches.keys()),
+      IndexedDB: await readDatabases(),
+      caches: await readCaches(),
       posted: unfold(posted),
       marks: [...performance.getEntriesByType('mark'), ...performance.getEntriesByType('measure')]
         .map(({ name }) => name)
@@ -71,7 +102,47 @@ export async function sweep(tab: Tab, secrets: readonly string[]): Promise<reado
   });
   // What the page wrote, not what the browser wrote about an address that it could not reach.
   const written = tab.console.filter(({ by }) => by === 'page').map(({ text }) => text);
-  return Object.entries({ ...places, console: written.join('\n') }).flatMap(([place, text]) =>
+  return { ...places, console: written.join('\n') };
+}
+
+/** Where any of these secrets is in the page: `place: secret`. */
+export async function sweep(tab: Tab, secrets: readonly string[]): Promise<readonly string[]> {
+  return Object.entries(await readPlaces(tab)).flatMap(([place, text]) =>
     secrets.filter((secret) => text.includes(secret)).map((secret) => `${place}: ${secret}`),
   );
+}
+
+/** A request of the page's: what any log on its way has of it. */
+export interface Sent {
+  readonly url: string;
+  readonly referer: string;
+}
+
+/** Writes down every request and every dial of the page from now on. */
+export function recordSent({ devTools }: Tab): readonly Sent[] {
+  const sent: Sent[] = [];
+  devTools.on((method, parameters) => {
+    // The protocol's own words for these events.
+    const { url, request } = parameters as {
+      readonly url?: string;
+      readonly request?: { readonly url?: string; readonly headers?: Record<string, string> };
+    };
+    const headers = Object.entries(request?.headers ?? {});
+    const referer = headers.find(([name]) => name.toLowerCase() === 'referer')?.[1] ?? '';
+    if (method === 'Network.requestWillBeSent') sent.push({ url: request?.url ?? '', referer });
+    if (method === 'Network.webSocketCreated') sent.push({ url: url ?? '', referer });
+    if (method === 'Network.webSocketWillSendHandshakeRequest') sent.push({ url: '', referer });
+  });
+  return sent;
+}
+
+/** The secrets in what was sent: `an address of ws: secret`, `Referer: secret`. */
+export function sweepSent(sent: readonly Sent[], secrets: readonly string[]): readonly string[] {
+  const found = sent.flatMap(({ url, referer }) =>
+    secrets.flatMap((secret) => [
+      ...(url.includes(secret) ? [`an address of ${url.split(':')[0]}: ${secret}`] : []),
+      ...(referer.includes(secret) ? [`Referer: ${secret}`] : []),
+    ]),
+  );
+  return [...new Set(found)];
 }
