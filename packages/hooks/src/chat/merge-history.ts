@@ -38,7 +38,7 @@ export function mergeHistory(
   const places = matchHistory(messages, history);
   const oldest = places.findIndex((place) => place >= 0);
   // What lies before the oldest message that both know is the past, which nobody asked for.
-  const isPast = (item: number): boolean => extent === 'gap' && (oldest < 0 || item < oldest);
+  const start = extent === 'all' ? 0 : oldest < 0 ? Infinity : oldest;
   const confirmed = { messages };
   /** What comes before each message, and after the last. */
   const added = Array.from({ length: messages.length + 1 }, (): ChatMessage[] => []);
@@ -50,7 +50,7 @@ export function mergeHistory(
       const isStopped = context.stopped.includes(known.id);
       changeMessage(confirmed, known.id, () => confirm(known, incoming, isStopped));
       gap = place + 1;
-    } else if (!isPast(item)) {
+    } else if (item >= start) {
       added[gap]?.push(createMessage(incoming, context));
     }
   });

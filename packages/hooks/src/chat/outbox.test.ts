@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import {
   EMPTY_OUTBOX,
   nextDeadline,
-  nextEntry,
   type Outbox,
   OUTBOX_LIMITS,
   type OutboxLimits,
@@ -71,22 +70,6 @@ describe('enqueue', () => {
     const outbox = queueOf('a', 'b');
     expect(enqueue(outbox, entry('a'), 'last')).toEqual(outbox);
     expect(enqueue(outbox, entry('b'), 'first')).toEqual(outbox);
-  });
-});
-
-describe('nextEntry', () => {
-  const waiting = queueOf('a', 'b');
-  const busy = dequeue(waiting, 'a', 5);
-
-  it.each([
-    ['one-at-a-time', waiting, 'a'],
-    ['free', waiting, 'a'],
-    ['one-at-a-time', busy, undefined],
-    ['free', busy, 'b'],
-    ['free', EMPTY_OUTBOX as Outbox<string>, undefined],
-    ['one-at-a-time', EMPTY_OUTBOX as Outbox<string>, undefined],
-  ] as const)('gives, %s, the head and nothing else', (flow, outbox, id) => {
-    expect(nextEntry(outbox, flow)?.id).toBe(id);
   });
 });
 

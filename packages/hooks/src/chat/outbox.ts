@@ -94,14 +94,6 @@ export function enqueue<Act>(
   }
 }
 
-/** The head of the queue, if the turns that are open let it go. */
-export function nextEntry<Act>(
-  outbox: Outbox<Act>,
-  flow: 'one-at-a-time' | 'free',
-): OutboxEntry<Act> | undefined {
-  return flow === 'free' || outbox.open.length === 0 ? outbox.queued[0] : undefined;
-}
-
 /**
  * Takes an entry out of the queue and gives it back; with `writtenAt` its turn is `open` from here on, or `loose`
  * when nobody owes it an answer.

@@ -87,7 +87,7 @@ function endAnswer(step: Step, grown: Draft | undefined, end: IncomingMessage): 
     step.activity = null;
     endDraft(step, id, {
       ...withoutUndefined(end),
-      parts: authoritativeParts(message.parts, end.parts),
+      parts: authoritativeParts(message, end),
       createdAt: message.createdAt,
       state: 'complete',
     });
@@ -110,7 +110,8 @@ function findBroken(
   const text = messageText(end);
   const rest = grown && findMessage(step.messages, grown.messageId);
   // What has grown since is its rest, whatever else was said meanwhile.
-  const isRest = rest && text.endsWith(messageText(rest)) && !text.startsWith(messageText(rest));
+  const said = rest && messageText(rest);
+  const isRest = said !== undefined && text.endsWith(said) && !text.startsWith(said);
   const last = step.messages.findLast(
     (message) =>
       message.role !== 'system' && message !== rest && !(isRest && message.role === 'user'),
@@ -124,13 +125,10 @@ function findBroken(
 }
 
 /** The end wins over the draft, except that an empty end keeps what was said. */
-function authoritativeParts(
-  draft: ChatMessage['parts'],
-  end: ChatMessage['parts'],
-): ChatMessage['parts'] {
-  return messageText({ parts: end }) !== '' || messageText({ parts: draft }) === ''
-    ? end
-    : [...draft, ...end.filter((part) => part.type !== 'text')];
+function authoritativeParts(draft: ChatMessage, end: IncomingMessage): ChatMessage['parts'] {
+  return messageText(end) !== '' || messageText(draft) === ''
+    ? end.parts
+    : [...draft.parts, ...end.parts.filter((part) => part.type !== 'text')];
 }
 
 /** Ends every draft where it stands: what was said stays, marked as interrupted. */

@@ -1,4 +1,4 @@
-import { nextEntry, type OutboxEntry } from '../chat/outbox.ts';
+import type { OutboxEntry } from '../chat/outbox.ts';
 import { type ChatError, createChatError } from '../chat/chat-error.ts';
 import type { Connection, WireMessage } from '../connection/connection.ts';
 import { createPacer, type Pacer } from '../connection/pacer.ts';
@@ -54,8 +54,9 @@ export function createPump(core: SessionCore, catchUp: () => boolean): Pump {
     if (!head || exchange !== undefined) {
       return undefined;
     }
-    const isFree = state.capabilities.parallelTurns || !opensTurn(head.act);
-    return nextEntry(outbox, isFree ? 'free' : 'one-at-a-time');
+    const isFree =
+      outbox.open.length === 0 || state.capabilities.parallelTurns || !opensTurn(head.act);
+    return isFree ? head : undefined;
   }
 
   /** Whether the head was taken and the next may be looked at. */
