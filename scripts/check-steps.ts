@@ -45,7 +45,7 @@ const THOROUGH: readonly Step[] = [
   tests('storybook dark', ['storybook-dark'], STORIES),
   tests('storybook rtl', ['storybook-rtl'], STORIES),
   tests('storybook narrow', ['storybook-narrow'], STORIES),
-  tests('long', ['long'], ['--passWithNoTests']),
+  tests('long', ['long']),
 ];
 
 /** The steps of a run. */

@@ -6,9 +6,11 @@ import type { TestProjectInlineConfiguration } from 'vitest/config';
 import { reliabilityProjects } from '../reliability/projects.ts';
 import { chromiumLaunchOptions } from '../scripts/chromium.mjs';
 import { reactCompiler } from './react-compiler-plugin.ts';
+import { readmeModules } from './readme-examples.ts';
 import { simulatorCommands } from './simulator-commands.ts';
 
 const QUIET = fileURLToPath(new URL('./setup/no-console-errors.ts', import.meta.url));
+const MANY_VALUES = fileURLToPath(new URL('./setup/many-values.ts', import.meta.url));
 const PATIENCE = fileURLToPath(new URL('./setup/patience.ts', import.meta.url));
 const STORYBOOK = fileURLToPath(new URL('../.storybook', import.meta.url));
 
@@ -107,6 +109,8 @@ const long: Project = {
   test: {
     name: 'long',
     environment: 'node',
+    ...STRICT,
+    setupFiles: [QUIET, MANY_VALUES],
     include: [LONG],
     exclude: ELSEWHERE,
     testTimeout: 300_000,
@@ -115,6 +119,7 @@ const long: Project = {
 
 const browser: Project = {
   extends: true,
+  plugins: [readmeModules()],
   optimizeDeps: { include: [...PREBUNDLED, ...OWNED] },
   test: {
     name: 'browser',
