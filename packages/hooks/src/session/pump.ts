@@ -59,6 +59,13 @@ export function createPump(core: SessionCore, catchUp: () => boolean): Pump {
     return isFree ? head : undefined;
   }
 
+  /** Never longer than it was to be held: a clock may be set back. */
+  function heldMs(): number {
+    const now = core.now();
+    hold.until = Math.min(hold.until, now + hold.ms);
+    return hold.until - now;
+  }
+
   /** Whether the head was taken and the next may be looked at. */
   function writeNext(entry: OutboxEntry<UserAct>): boolean {
     if (!catchUp()) {
@@ -124,9 +131,7 @@ export function createPump(core: SessionCore, catchUp: () => boolean): Pump {
       if (connection?.status().status !== 'ready') {
         return;
       }
-      // Bounded, for a clock that was set back.
-      const heldMs = Math.min(hold.ms, hold.until - core.now());
-      const wait = Math.max(connection.waitMs(), heldMs);
+      const wait = Math.max(connection.waitMs(), heldMs());
       if (wait > 0) {
         core.timers.set('pump', wait, run);
         return;
