@@ -182,13 +182,13 @@ const PLACES = [
   'title',
   'window name',
   'address',
+  'posted',
+  'marks',
   'cookies',
   'localStorage',
   'sessionStorage',
   'IndexedDB',
   'caches',
-  'posted',
-  'marks',
   'console',
 ];
 
