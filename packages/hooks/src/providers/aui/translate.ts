@@ -4,7 +4,7 @@
  * later generations of the API are tolerated. Documented in docs/protocol/aui.md.
  */
 import type { ChatEvent } from '../../chat/chat-event.ts';
-import type { IncomingMessage, MessagePart, MessageRole } from '../../chat/chat-message.ts';
+import type { IncomingMessage, MessagePart } from '../../chat/chat-message.ts';
 import type { HandoffState, Suggestion } from '../../chat/chat-state.ts';
 import {
   clip,
@@ -47,7 +47,11 @@ export function readAuiFrame(
     return [unknown('a frame of another task')];
   }
   if (isAuiFault(frame)) {
-    return [readError(frame)];
+    // One turn is in flight, so an error is about it; whether the socket survives, the close tells. Not so for
+    // a key: it is refused for good, and the close that follows may take its time.
+    const error = errorOfFault(parseAuiFault(frame));
+    const isRefused = error.code === 'unauthorized';
+    return [{ type: 'error', error, scope: 'message', ...(isRefused && { fatal: 'auth' }) }];
   }
   const name = eventName(frame);
   const body = name === undefined ? frame : readField(frame, 'data');
@@ -81,14 +85,6 @@ function isMessage(body: unknown): body is JsonRecord {
   );
 }
 
-// One turn is in flight, so an error is about it; whether the socket survives, the close tells. Not so for a
-// key: it is refused for good, and the close that follows may take its time.
-function readError(frame: JsonRecord): ChatEvent {
-  const error = errorOfFault(parseAuiFault(frame));
-  const isRefused = error.code === 'unauthorized';
-  return { type: 'error', error, scope: 'message', ...(isRefused && { fatal: 'auth' }) };
-}
-
 function readFinal(
   body: JsonRecord,
   key: string | undefined,
@@ -120,7 +116,9 @@ export function parseAuiMessage(row: unknown): IncomingMessage | undefined {
 
 function readMessage(body: JsonRecord): IncomingMessage {
   const sender = readField(body, 'sender');
-  const role = roleOf(readString(sender, 'type'));
+  const type = readString(sender, 'type');
+  // `3p` is a human. Anything unknown counts as the agent, which is a machine.
+  const role = type === 'user' ? type : type === '3p' ? 'agent' : 'assistant';
   const authorId = role === 'agent' ? readId(sender, 'id') : undefined;
   const text = readString(body, 'text');
   const cards = readCards(body);
@@ -135,11 +133,6 @@ function readMessage(body: JsonRecord): IncomingMessage {
     parts,
     createdAt: parseWireTime(readField(body, 'created_at')),
   };
-}
-
-/** `3p` is a human. Anything unknown counts as the agent, which is a machine. */
-function roleOf(sender: string | undefined): MessageRole {
-  return sender === 'user' ? 'user' : sender === '3p' ? 'agent' : 'assistant';
 }
 
 /** The texts of `followup_suggestions`, which may be null. */

@@ -63,12 +63,19 @@ export function readLexiconFrame(
       const message = liveMessage(frame, 'assistant');
       return [
         ...(content === undefined ? [unknown(`${event} without content`)] : []),
-        ...readEnd(message, facts),
+        // An end with nothing in it ends the draft as it stands, and is nothing where there is no draft.
+        ...(message.parts.length > 0 || facts.streaming
+          ? [{ type: 'answer-end', message } as const]
+          : []),
         { type: 'turn-end', serverId: message.serverId },
       ];
     }
-    case 'error':
-      return [readError(frame)];
+    case 'error': {
+      // No error names the message it is about, and one that was too fast may still have arrived: all are said
+      // of the chat, and a message that goes unacknowledged becomes unconfirmed by its deadline.
+      const error = errorOfEvent(frame);
+      return [{ type: 'error', error, scope: 'chat', ...(isRefusal(error) && { fatal: 'auth' }) }];
+    }
     default:
       return [unknown(`event ${clip(event, 60)}`)];
   }
@@ -83,18 +90,6 @@ function readEstablished(
   const userId = session.userId ?? readId(frame, 'user_id');
   const data = tenantId && { data: { ...session.data, tenantId } };
   return [{ type: 'session-update', session: { id, userId, ...data } }, { type: 'session-ready' }];
-}
-
-/** An end with nothing in it ends the draft as it stands, and is nothing where there is no draft. */
-function readEnd(message: IncomingMessage, { streaming }: SessionFacts): readonly ChatEvent[] {
-  return message.parts.length > 0 || streaming ? [{ type: 'answer-end', message }] : [];
-}
-
-// No error names the message it is about, and one that was too fast may still have arrived: all are said of
-// the chat, and a message that goes unacknowledged becomes unconfirmed by its deadline.
-function readError(frame: JsonRecord): ChatEvent {
-  const error = errorOfEvent(frame);
-  return { type: 'error', error, scope: 'chat', ...(isRefusal(error) && { fatal: 'auth' }) };
 }
 
 function liveMessage(frame: JsonRecord, role: 'user' | 'assistant'): IncomingMessage {

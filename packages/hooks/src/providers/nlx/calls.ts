@@ -61,8 +61,11 @@ function feedbackCall(options: NlxOptions): CallOf<'feedback'> {
       if (!url) {
         return refuse('unsupported', 'NLX takes no feedback on this message.');
       }
-      const isBinary = !readRecord(metadata, 'feedbackConfig');
-      if (rating !== undefined && !isRating(rating, isBinary)) {
+      // Without a configuration the scale is binary; with one it is whatever the configuration says.
+      const isRating = readRecord(metadata, 'feedbackConfig')
+        ? Number.isFinite(rating)
+        : [undefined, -1, 0, 1].includes(rating);
+      if (rating !== undefined && !isRating) {
         return refuse('invalid-message', 'A rating is 1, -1, or 0 to take it back.');
       }
       if (rating === undefined && !comment?.trim()) {
@@ -74,11 +77,6 @@ function feedbackCall(options: NlxOptions): CallOf<'feedback'> {
     },
     read: readPlain,
   };
-}
-
-/** Without a configuration the scale is binary; with one it is whatever the configuration says. */
-function isRating(rating: number, isBinary: boolean): boolean {
-  return isBinary ? [-1, 0, 1].includes(rating) : Number.isFinite(rating);
 }
 
 /**

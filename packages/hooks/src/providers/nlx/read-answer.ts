@@ -87,7 +87,9 @@ export function readAnswer(
   const role = roleOf(before.escalated && escalation !== false, transport);
   const own = readMessages(record, role, problems);
   const streamed = extent === 'end' ? before.streamed : null;
-  const messages = answerMessages(own, extras, role, streamedLately(streamed, facts));
+  // Only a message with an id can be said again with more in it, unless its stream was cut off long ago.
+  const isLately = streamed?.message.serverId && facts.now - streamed.at <= STREAM_MS;
+  const messages = answerMessages(own, extras, role, isLately ? streamed.message : undefined);
   const isPending = readField(metadata, 'hasPendingDataRequest') === true;
   const poll = pollFollowUp(before.polls, isPending, own.at(-1)?.serverId);
   const memory: NlxSessionMemory = {
@@ -115,17 +117,6 @@ export function readAnswer(
       ...poll.events,
     ],
   };
-}
-
-/** The message that the end of a stream adds to: the last one, unless its stream was cut off long ago. */
-function streamedLately(
-  streamed: NlxSessionMemory['streamed'],
-  { now }: SessionFacts,
-): IncomingMessage | undefined {
-  // Only a message with an id can be said again with more in it.
-  return streamed && now - streamed.at <= STREAM_MS && streamed.message.serverId
-    ? streamed.message
-    : undefined;
 }
 
 function answerMessages(

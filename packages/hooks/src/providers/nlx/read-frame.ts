@@ -48,8 +48,13 @@ function readKind(
   const data = readRecord(frame, 'data') ?? frame;
   const has = (name: string): boolean => Object.hasOwn(frame, name);
   switch (type) {
-    case 'interim':
-      return readInterim(readString(frame, 'text'));
+    case 'interim': {
+      // Progress text: no answer.
+      const text = readString(frame, 'text');
+      return text === undefined
+        ? unknown('an interim event without text')
+        : { events: text.trim() ? [{ type: 'activity', activity: { kind: type, text } }] : [] };
+    }
     case 'message':
       return (
         readStreamed(data, facts, transport) ?? unknown('a message event with nothing to show')
@@ -73,14 +78,4 @@ function readKind(
   }
   const name = type === undefined ? '' : ` of type ${JSON.stringify(clip(type, 40))}`;
   return unknown(`a frame${name} that says nothing known`);
-}
-
-/** Progress text: no answer. */
-function readInterim(text: string | undefined): Decoded | ChatEvent {
-  if (text === undefined) {
-    return unknown('an interim event without text');
-  }
-  return {
-    events: text.trim() === '' ? [] : [{ type: 'activity', activity: { kind: 'interim', text } }],
-  };
 }
