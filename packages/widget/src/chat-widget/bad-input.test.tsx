@@ -128,7 +128,7 @@ describe('a chat that does not exist', () => {
     const page = openPage(AUI.provider({ address: server, apiKey: KEY }));
     await type(page);
     const why =
-      'There is no such task. Check the task id: a task is made over REST first, with the same key.';
+      'There is no such task. Check the task id, and that the task belongs to the same key.';
     await shows(page, {
       connection: 'failed',
       code: 'not-found',
@@ -147,7 +147,7 @@ describe('a chat that does not exist', () => {
 describe.each<[LivePlatform, string]>([
   [
     LEXICON,
-    'Check that the chat exists (it is made over REST first), that it belongs to this key, and that the API key is right.',
+    'Check that the chat exists, that it belongs to this key, and that the API key is right.',
   ],
   [
     NLX_SOCKET,
@@ -155,7 +155,7 @@ describe.each<[LivePlatform, string]>([
   ],
   [
     AUI,
-    'Check the network API key and that it belongs to this region. Check the task id: a task is made over REST first, with the same key.',
+    'Check the network API key and that it belongs to this region. Check the task id, and that the task belongs to the same key.',
   ],
 ])('a socket of $name that does not open', ({ start, provider }, advice) => {
   const stuck: Seen = {

@@ -42,7 +42,7 @@ export const WaitingWithAdvice: Story = showing({
   attempt: 4,
   retryAt: SEED_TIME + 8000,
   reason: createChatError('unreachable', 'The server keeps refusing the connection.', {
-    fix: 'Check that the chat exists (it is made over REST first), that it belongs to this key, and that the API key is right.',
+    fix: 'Check that the chat exists, that it belongs to this key, and that the API key is right.',
   }),
 });
 

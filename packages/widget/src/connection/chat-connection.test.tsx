@@ -118,6 +118,27 @@ describe('ChatConnection', () => {
     await waitFor(() => expect(heard).toEqual(['No connection.', 'Connected.']));
   });
 
+  it('says aloud once what may help, when that is known', async () => {
+    const clock = manualClock();
+    const chat = seedChat({ connection: waiting(9000) });
+    const { slots } = renderWidget(chat, { defaultOpen: true, clock });
+    const heard = listen();
+    act(() => slots('connection')[0]!.getAnimations()[0]!.finish());
+    await waitFor(() => expect(heard).toEqual(['No connection.']));
+    for (const attempt of [3, 4, 5]) {
+      const reason = createChatError('unreachable', `Refused ${attempt} times.`, {
+        fix: 'Check the key.',
+      });
+      const connection = { status: 'reconnecting', attempt, retryAt: 9000, reason } as const;
+      act(() => chat.setState({ connection }));
+      act(() => chat.setState({ connection: TRYING }));
+    }
+    expect(slots('connection')[0]?.textContent).toBe(
+      'No connection.Trying again…Check the key.Try now',
+    );
+    await waitFor(() => expect(heard).toEqual(['No connection.', 'No connection. Check the key.']));
+  });
+
   it('says aloud how a try ended that was asked for', async () => {
     const user = userEvent.setup();
     const { chat } = renderWidget(seedChat({ connection: FAILED }));

@@ -12,7 +12,7 @@ const FIRST_PAUSE_MS = 10_000;
 const LONGEST_PAUSE_MS = 60_000;
 
 const CHECK_KEY = 'Check the network API key and that it belongs to this region.';
-const CHECK_TASK = 'Check the task id: a task is made over REST first, with the same key.';
+const CHECK_TASK = 'Check the task id, and that the task belongs to the same key.';
 
 const WORDS: Partial<Readonly<Record<Code, readonly [message: string, fix?: string]>>> = {
   unauthorized: ['The API key was not accepted.', CHECK_KEY],
@@ -70,7 +70,12 @@ export function classifyAuiClose(close: CloseFacts, { lastError }: SessionFacts)
     case 'not-found':
       return 'stop';
     case 'rate-limited':
-      return { retryAfterMs: pauseMs(close.repeats) };
+      return {
+        retryAfterMs: Math.min(
+          LONGEST_PAUSE_MS,
+          FIRST_PAUSE_MS * 2 ** Math.max(0, close.repeats - 1),
+        ),
+      };
     case 'rejected':
     case 'too-large':
       // A frame has failed its message already: what is in flight by now is another, which may not be blamed.
@@ -87,10 +92,6 @@ function codeOfClose({ code, written, repeats }: CloseFacts): Code | undefined {
       ? 'unauthorized'
       : 'rejected'
     : CLOSES[code];
-}
-
-function pauseMs(repeats: number): number {
-  return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.max(0, repeats - 1));
 }
 
 /** The words for a close; undefined where the common ones do. An error frame and its close are one error. */

@@ -85,7 +85,7 @@ export function describeLexiconClose(
     ? ['The server keeps refusing the connection.']
     : ['The server did not confirm the chat.', code ? String(code) : undefined];
   return createChatError('unreachable', message, {
-    fix: 'Check that the chat exists (it is made over REST first), that it belongs to this key, and that the API key is right.',
+    fix: 'Check that the chat exists, that it belongs to this key, and that the API key is right.',
     providerCode,
   });
 }
