@@ -53,7 +53,11 @@ export function readAuiFrame(
     const isRefused = error.code === 'unauthorized';
     return [{ type: 'error', error, scope: 'message', ...(isRefused && { fatal: 'auth' }) }];
   }
-  const name = eventName(frame);
+  const channel = readField(frame, 'channel');
+  const name =
+    readString(frame, 'event') ??
+    readString(channel, 'event_name') ??
+    readString(channel, 'eventName');
   const body = name === undefined ? frame : readField(frame, 'data');
   const key = readId(readRecord(readRecord(frame, 'scope'), 'context'), 'message_id');
   if (name === TEXT_UPDATED) {
@@ -65,15 +69,6 @@ export function readAuiFrame(
     return readFinal(body, key, facts);
   }
   return [unknown(name === undefined ? 'neither event nor message' : `event ${clip(name, 60)}`)];
-}
-
-function eventName(frame: JsonRecord): string | undefined {
-  const channel = readField(frame, 'channel');
-  return (
-    readString(frame, 'event') ??
-    readString(channel, 'event_name') ??
-    readString(channel, 'eventName')
-  );
 }
 
 /** Whether it is a message as the socket ends an answer with it and REST lists it. */

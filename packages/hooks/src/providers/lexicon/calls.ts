@@ -1,5 +1,5 @@
 import { readArray, readField } from '../json-value.ts';
-import type { CallResponse, HistoryPage, ProviderCalls } from '../provider.ts';
+import type { ProviderCalls } from '../provider.ts';
 import { refuse } from '../refuse.ts';
 import { isSuccess } from '../rest-exchange.ts';
 import { lexiconRestHeaders, lexiconRestUrl } from './endpoint.ts';
@@ -32,18 +32,16 @@ export function lexiconHistory(
         headers: lexiconRestHeaders(credentials),
       };
     },
-    read: (response) => readPage(response) ?? { error: errorOfResponse(response) },
+    read(response) {
+      const { body } = response;
+      if (!isSuccess(response) || !Array.isArray(readField(body, 'messages'))) {
+        return { error: errorOfResponse(response) };
+      }
+      const messages = readArray(body, 'messages', MAX_ROWS)
+        .flatMap((row) => historyMessage(row) ?? [])
+        .toReversed();
+      // Never by `total`, and never on after a page that brought nothing: it would be asked for again.
+      return { messages, hasMore: readField(body, 'has_more') === true && messages.length > 0 };
+    },
   };
-}
-
-function readPage(response: CallResponse): HistoryPage | undefined {
-  const { body } = response;
-  if (!isSuccess(response) || !Array.isArray(readField(body, 'messages'))) {
-    return undefined;
-  }
-  const messages = readArray(body, 'messages', MAX_ROWS)
-    .flatMap((row) => historyMessage(row) ?? [])
-    .toReversed();
-  // Never by `total`, and never on after a page that brought nothing: it would be asked for again.
-  return { messages, hasMore: readField(body, 'has_more') === true && messages.length > 0 };
 }
