@@ -32,8 +32,7 @@ interface Cell<T> {
 
 function isExpiring<T>(answer: Answer<T>): answer is ExpiringValue<T> {
   // A credential is a string or a record of strings: none of them has a number there.
-  const { expiresAt } = (answer ?? {}) as Partial<ExpiringValue<T>>;
-  return typeof expiresAt === 'number';
+  return typeof (answer as Partial<ExpiringValue<T>> | undefined)?.expiresAt === 'number';
 }
 
 function isFunction<T>(source: Source<T>): source is () => Answer<T> | Promise<Answer<T>> {
@@ -61,8 +60,8 @@ function ask<T>(
     };
     const timer = clock.setTimeout(giveUp, CREDENTIAL_TIMEOUT_MS);
     waits.add(giveUp);
-    // A promise of its own, so that a function that throws is a rejection like any other.
-    void new Promise<Answer<T>>((answer) => answer(source()))
+    // Inside of a function of its own, so that one that throws is a rejection like any other.
+    void (async () => source())()
       .then((answer) => {
         if (!isExpiring(answer)) {
           return answer;

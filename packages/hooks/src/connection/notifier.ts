@@ -1,3 +1,4 @@
+import { attempt } from './attempt.ts';
 import type { Logger } from './runtime.ts';
 
 /** Calls an owner's handlers in order and one at a time, never from inside the owner's own calls. */
@@ -22,11 +23,7 @@ export function createNotifier(logger: Logger): Notifier {
     isRunning = true;
     // The queue may be replaced or emptied by what it calls: looked at anew each time.
     for (let call = queue?.shift(); call; call = queue?.shift()) {
-      try {
-        call();
-      } catch {
-        logger('error', 'handler-threw');
-      }
+      attempt(call, logger);
     }
     isRunning = false;
   }

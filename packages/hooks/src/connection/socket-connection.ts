@@ -104,10 +104,7 @@ export function createSocketConnection(options: TransportOptions): Connection {
   /** Starts what the situation needs, and ends what only the last one needed. */
   function enter(now: MachineState): void {
     clock.clearTimeout(timer);
-    timer = undefined;
-    if (now.limitMs !== undefined) {
-      arm(now.limitMs);
-    }
+    timer = now.limitMs === undefined ? undefined : arm(now.limitMs);
     if (phaseOf(now) === 'ready') {
       heartbeat ??=
         slot && !isHushed ? beatOn(slot, options, () => arrive({ type: 'suspect' })) : undefined;
@@ -128,7 +125,7 @@ export function createSocketConnection(options: TransportOptions): Connection {
     }
   }
 
-  function arm(limitMs: number): void {
+  function arm(limitMs: number): unknown {
     const dueMs = clock.now() + limitMs;
     const armed = clock.setTimeout(() => {
       // The timers of a hidden page are late by design.
@@ -139,11 +136,9 @@ export function createSocketConnection(options: TransportOptions): Connection {
         arrive({ type: 'due' });
       }
       // Nothing is due while it is stable: the timer only notices a sleep.
-      if (timer === armed) {
-        arm(limitMs);
-      }
+      timer = timer === armed ? arm(limitMs) : timer;
     }, limitMs);
-    timer = armed;
+    return armed;
   }
 
   async function resolve(attempt: StateOf<'resolving'>): Promise<void> {
@@ -211,24 +206,28 @@ export function createSocketConnection(options: TransportOptions): Connection {
     return phaseOf(state) === 'ready' ? slot : undefined;
   }
 
+  /** A call that is one event. */
+  const on = (type: 'connect' | 'redial' | 'close' | 'ready-mark' | 'suspect') => (): void =>
+    dispatch({ type });
+
   return {
     status: () => status,
-    connect: () => dispatch({ type: 'connect' }),
-    redial: () => dispatch({ type: 'redial' }),
-    close: () => dispatch({ type: 'close' }),
+    connect: on('connect'),
+    redial: on('redial'),
+    close: on('close'),
     dispose() {
       dispatch({ type: 'close' });
       isDisposed = true;
       notifier.stop();
     },
-    markReady: () => dispatch({ type: 'ready-mark' }),
+    markReady: on('ready-mark'),
     fail: (verdict) => dispatch({ type: 'fail', verdict }),
     hush() {
       const isComplaint = heartbeat?.hush() ?? false;
       isHushed ||= isComplaint;
       return isComplaint;
     },
-    suspect: () => dispatch({ type: 'suspect' }),
+    suspect: on('suspect'),
     waitMs: () => usable()?.waitMs() ?? 0,
     write(_id, message) {
       const socket = usable();

@@ -9,7 +9,6 @@ import { lexicon } from '../providers/lexicon/lexicon.ts';
 import type { UserAct } from '../providers/provider.ts';
 import { createMessageActions } from './actions.ts';
 import type { CommonOptions } from './chat-options.ts';
-import { createSentActs } from './send-act.ts';
 import { createCore } from './session-core.ts';
 
 const ABLE: Partial<Capabilities> = { choices: true, structured: true, handoff: true };
@@ -32,7 +31,7 @@ function setup(capabilities: Partial<Capabilities> = ABLE, options: CommonOption
   const onSend = (): void => {
     sends += 1;
   };
-  const actions = createMessageActions(core, createSentActs(core, onSend), onSend);
+  const actions = createMessageActions(core, onSend);
   const act = (): UserAct | undefined => core.outbox.queued.at(-1)?.act;
   const play = (...steps: readonly ChatAction<UserAct>[]): void => steps.forEach(core.dispatch);
   const shown = (): readonly string[] => transcript(core);

@@ -10,8 +10,9 @@ import { findStuck } from '../chat/message-list.ts';
 import type { Chat, EditResult, OutgoingMessage, SendResult } from '../chat.ts';
 import { createEntry, metadataProblem, textProblem } from './compose.ts';
 import { refuse, refuseMissing, refuseUnsupported } from './refuse.ts';
-import type { SentActs } from './send-act.ts';
+import { createSentActs } from './send-act.ts';
 import type { SessionCore } from './session-core.ts';
+import { createUpload } from './start-upload.ts';
 
 export type MessageActions = Pick<
   Chat,
@@ -19,6 +20,7 @@ export type MessageActions = Pick<
   | 'choose'
   | 'sendStructured'
   | 'requestAgent'
+  | 'upload'
   | 'retry'
   | 'edit'
   | 'discard'
@@ -30,13 +32,9 @@ const OK: ActionResult = { ok: true };
 
 const NOT_THERE = ' that is waiting, unconfirmed or failed';
 
-/** The actions on messages. `onSend` runs after something was queued. */
-export function createMessageActions(
-  core: SessionCore,
-  acts: SentActs,
-  onSend: () => void,
-): MessageActions {
-  const { send, actOf } = acts;
+/** The actions on messages, and those that make one. `onSend` runs after something was queued. */
+export function createMessageActions(core: SessionCore, onSend: () => void): MessageActions {
+  const { send, actOf } = createSentActs(core, onSend);
 
   function sendText(message: OutgoingMessage): SendResult {
     // Untyped code may pass nothing at all: that is a message without text.
@@ -48,8 +46,9 @@ export function createMessageActions(
 
   function choose(given: Choice | Suggestion): SendResult {
     const choice = Object(given) as Choice;
-    const message = findChoiceMessage(core.state.messages, choice.id);
-    if (!message || !core.state.capabilities.choices) {
+    const { messages, capabilities } = core.state;
+    const message = findChoiceMessage(messages, choice.id);
+    if (!message || !capabilities.choices) {
       return sendText(choice);
     }
     const result = send({ type: 'choice', choice, message }, { text: choice.text });
@@ -111,6 +110,7 @@ export function createMessageActions(
       }
       return result;
     },
+    upload: createUpload(core, send),
     retry,
     edit: takeBack,
     discard(messageId) {
@@ -118,7 +118,7 @@ export function createMessageActions(
       return result.ok ? OK : result;
     },
     clear: () => core.dispatch({ type: 'transcript-clear' }),
-    clearError: () => core.dispatch({ type: 'error-set', error: null }),
+    clearError: () => core.showError(null),
   };
 }
 

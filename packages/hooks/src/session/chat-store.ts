@@ -11,7 +11,7 @@ import { reduceChat } from '../chat/reduce-chat.ts';
 import type { ReadonlyStore } from '../chat.ts';
 import type { Logger } from '../connection/runtime.ts';
 import type { UserAct } from '../providers/provider.ts';
-import { attempt } from './attempt.ts';
+import { attempt } from '../connection/attempt.ts';
 
 /** The conversation, its one way to change, and the store that shows it. */
 export interface ChatStore {
@@ -41,22 +41,14 @@ export function createChatStore(
     busy += 1;
     try {
       run();
-    } finally {
-      busy -= 1;
-    }
-    if (busy > 0) {
-      return;
-    }
-    busy = 1;
-    try {
-      while (untold.length > 0) {
+      while (busy === 1 && untold.length > 0) {
         const steps = untold;
         untold = [];
         setState(conversation.state, true);
         steps.forEach(([after, before]) => onStep(after, before));
       }
     } finally {
-      busy = 0;
+      busy -= 1;
     }
   }
 

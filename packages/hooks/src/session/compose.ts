@@ -22,7 +22,7 @@ export function compose(
   core: SessionCore,
   act: UserAct,
   shown?: Shown,
-  place: 'first' | 'last' = 'last',
+  place?: 'first' | 'last',
 ): SendResult {
   const id = core.runtime.createId();
   const entry = createEntry(core, { id, act, messageId: shown && id, text: shown?.text });
@@ -54,7 +54,7 @@ export function createEntry(
     });
   }
   const error = createChatError('queue-full', 'This message gave way to newer ones.');
-  gone.forEach(({ id }) => core.dispatch({ type: 'act-fail', id, error }));
+  gone.forEach(({ id }) => core.fail(id, error));
   return { ...wanted, bytes, queuedAt: core.now() };
 }
 
@@ -65,14 +65,15 @@ export function outboxLimits(core: SessionCore): OutboxLimits {
 
 /** Of what the user wrote and what goes along with it; what the platform gave is not counted. */
 function bytesOf(act: UserAct, text: string | undefined): number {
-  const along =
-    act.type === 'text' ? act.metadata : act.type === 'structured' ? act.data : undefined;
+  const along = 'metadata' in act ? act.metadata : 'data' in act ? act.data : undefined;
   return new TextEncoder().encode((text ?? '') + (along ? JSON.stringify(along) : '')).length;
 }
 
 /** Why a text cannot be sent, or undefined when it can. */
-export function textProblem(text: unknown, maxLength: number | undefined): ChatError | undefined {
-  const limit = maxLength ?? DEFAULT_MAX_LENGTH;
+export function textProblem(
+  text: unknown,
+  limit: number = DEFAULT_MAX_LENGTH,
+): ChatError | undefined {
   if (typeof text !== 'string' || text.trim() === '') {
     return createChatError('invalid-message', 'A message needs some text.');
   }

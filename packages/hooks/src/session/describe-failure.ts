@@ -13,8 +13,8 @@ export function describeStatus(status: ConnectionStatus, core: SessionCore): Con
   if (status.status === 'failed') {
     return { ...status, reason };
   }
-  const { retryAtMs, ...rest } = status;
-  return { ...rest, retryAt: retryAtMs, reason };
+  const { retryAtMs: retryAt, ...rest } = status;
+  return { ...rest, retryAt, reason };
 }
 
 /** The platform's own words. A provider of one's own may throw where it should not. */
@@ -75,9 +75,4 @@ export function describeTarget(cause: unknown): ChatError {
       fix: 'Check the function that provides the key, the address or the conversation.',
     })
   );
-}
-
-/** Whether an error is one that a connection which is there again makes void. */
-export function isConnectionError(error: ChatError): boolean {
-  return ['unreachable', 'offline', 'unauthorized'].includes(error.code);
 }

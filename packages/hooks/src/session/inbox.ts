@@ -124,18 +124,15 @@ export function createInbox(core: SessionCore, pump: Pump): Inbox {
 
 /** What a frame says. A provider of one's own may throw where it should not. */
 function decode(core: SessionCore, frame: RawFrame): Decoded {
-  const { value, reason } = parseFrame(frame);
+  const { value, reason: problem } = parseFrame(frame);
+  let reason = problem;
   try {
     if (reason === undefined) {
       return core.provider.decode(value, core.facts());
     }
   } catch {
-    return skip('a frame at which the provider threw');
+    reason = 'a frame at which the provider threw';
   }
-  return skip(reason);
-}
-
-function skip(reason: string): Decoded {
   return { events: [{ type: 'unknown', reason }] };
 }
 

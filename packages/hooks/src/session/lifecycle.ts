@@ -36,8 +36,7 @@ export function createLifecycle(
   function dial(how: 'connect' | 'redial'): void {
     core.wantsConnection = true;
     if (mayDial()) {
-      link.open()[how]();
-      link.sync();
+      link.call(how);
     }
   }
 
@@ -49,9 +48,8 @@ export function createLifecycle(
     core.wantsConnection = false;
     core.timers.clearAll();
     inbox.flush();
-    link.open().close();
     core.stopAsking();
-    link.sync();
+    link.call('close');
   }
 
   return {
@@ -67,6 +65,7 @@ export function createLifecycle(
       pump.abandon();
       core.epoch += 1;
       core.needs = 'renew';
+      core.preparing = undefined;
       core.context = undefined;
       core.setLastError(undefined);
       core.dispatch({ type: 'session-reset' });

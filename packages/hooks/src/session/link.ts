@@ -1,17 +1,14 @@
-import { type ChatError, createChatError } from '../chat/chat-error.ts';
+import { type ChatError, type ChatErrorCode, createChatError } from '../chat/chat-error.ts';
 import type { ConnectionState } from '../chat/chat-state.ts';
 import type {
   CloseFacts,
   CloseVerdict,
-  Connection,
   ConnectionHandlers,
   ConnectionStatus,
-  RawFrame,
-  WriteOutcome,
 } from '../connection/connection.ts';
 import { createCloseCounter } from './count-closes.ts';
 import { createConnection } from './create-connection.ts';
-import { describeStatus, isConnectionError, wordsOf } from './describe-failure.ts';
+import { describeStatus, wordsOf } from './describe-failure.ts';
 import { endWrite } from './end-write.ts';
 import type { Inbox } from './inbox.ts';
 import { judgeClose } from './judge-close.ts';
@@ -21,12 +18,13 @@ import type { SessionCore } from './session-core.ts';
 
 /** The session's hold on its connection: made on the first dial, let go on release. */
 export interface Link {
-  /** The connection, made if there is none. */
-  open(): Connection;
+  /** Has the connection do this (made if there is none), and shows at once what it is then. */
+  call(what: 'connect' | 'redial' | 'close'): void;
   release(): void;
-  /** Shows what the connection is now: at once after a call to it, before it tells of that itself. */
-  sync(): void;
 }
+
+/** What a connection that is there again makes void. */
+const VOID_WHEN_READY: readonly ChatErrorCode[] = ['unreachable', 'offline', 'unauthorized'];
 
 const ASSUMED = 'the socket is open and the server said nothing: taken for ready';
 
@@ -73,7 +71,7 @@ export function createLink(
       lose(after);
     }
     if (after.status === 'failed') {
-      core.dispatch({ type: 'error-set', error: after.reason });
+      core.showError(after.reason);
       failure = core.state.error;
     }
     core.dispatch({ type: 'connection-change', connection: after });
@@ -92,8 +90,8 @@ export function createLink(
   function begin(): void {
     wasAlive = true;
     const { error } = core.state;
-    if (error && (error === failure || isConnectionError(error))) {
-      core.dispatch({ type: 'error-set', error: null });
+    if (error && (error === failure || VOID_WHEN_READY.includes(error.code))) {
+      core.showError(null);
     }
     prepareExchange(core, pump);
     pump.run();
@@ -117,24 +115,10 @@ export function createLink(
     }
     const refusal = judgeClose(suspects, core.outbox, facts, verdict, described);
     if (refusal) {
-      core.dispatch({ type: 'act-fail', ...refusal });
+      core.fail(refusal.id, refusal.error);
     }
     wasAlive = origin === 'server' ? code !== 1006 : observed !== 'timeout';
     probeKey(core, facts);
-  }
-
-  function onWriteEnd(id: string, outcome: WriteOutcome): void {
-    inbox.flush();
-    if (pump.endExchange(id)) {
-      endWrite(core, pump, { id, outcome, understood: isUnderstood });
-    }
-    pump.run();
-  }
-
-  function onFrame(frame: RawFrame): void {
-    pump.hear();
-    isUnderstood = inbox.receive(frame) || isUnderstood;
-    pump.run();
   }
 
   function sync(): void {
@@ -147,25 +131,41 @@ export function createLink(
     // What it tells may be over by now: a call has shown what came of it, or something else is read first.
     onStatus: () => inbox.follow(sync),
     onFrame: (frame) =>
-      inbox.inTurn(() => onFrame(frame), frame.kind === 'text' ? frame.text.length : 0),
+      inbox.inTurn(
+        () => {
+          pump.hear();
+          isUnderstood = inbox.receive(frame) || isUnderstood;
+          pump.run();
+        },
+        frame.kind === 'text' ? frame.text.length : 0,
+      ),
     onClose: (facts, verdict) => inbox.follow(() => onClose(facts, verdict)),
     onAnswerStart: (id) =>
       inbox.inTurn(() => {
         isUnderstood = false;
         core.dispatch({ type: 'act-accept', id });
       }),
-    onWriteEnd: (id, outcome) => inbox.inTurn(() => onWriteEnd(id, outcome)),
+    onWriteEnd: (id, outcome) =>
+      inbox.inTurn(() => {
+        inbox.flush();
+        if (pump.endExchange(id)) {
+          endWrite(core, pump, { id, outcome, understood: isUnderstood });
+        }
+        pump.run();
+      }),
     onReadyAssumed: () => inbox.inTurn(() => core.report(ASSUMED)),
   };
 
   return {
-    open: () =>
-      (core.connection ??= createConnection(core, {
+    call(what) {
+      core.connection ??= createConnection(core, {
         classify: (facts) => core.provider.classify(closes.count(facts), core.facts()),
         handlers,
         pacer: pump.pacer(),
-      })),
-    sync,
+      });
+      core.connection[what]();
+      sync();
+    },
     release() {
       inbox.flush();
       core.stopAsking();

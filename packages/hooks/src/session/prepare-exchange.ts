@@ -13,7 +13,7 @@ export function prepareExchange(core: SessionCore, pump: Pump): void {
   if (isHttp && needs) {
     ensureSession(core).then(pump.run, (cause: unknown) => {
       if (epoch === core.epoch && !isHopeless(core, cause)) {
-        core.dispatch({ type: 'error-set', error: describeTarget(cause) });
+        core.showError(describeTarget(cause));
         pump.hold(PREPARE_AGAIN_MS);
         pump.run();
       }

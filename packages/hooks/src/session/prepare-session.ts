@@ -4,13 +4,20 @@ import { clearTextProblem } from '../providers/clear-text.ts';
 import { compose } from './compose.ts';
 import type { SessionCore } from './session-core.ts';
 
+/** Node has none of its own before version 22. */
+const NO_WEBSOCKET = createChatError('unsupported', 'There is no WebSocket here.', {
+  fix: 'Give one: `runtime: { WebSocket }`, with the constructor of the package ws.',
+});
+
 /** Where to dial: prepares the session first when one is due, then asks for credentials. */
 export async function resolveTarget(
   core: SessionCore,
   refresh: boolean,
 ): Promise<SocketTarget | HttpTarget> {
   const { epoch, connection } = core;
-  requireWebSocket(core);
+  if (!core.isHttp && core.runtime.WebSocket === undefined) {
+    stopAt(NO_WEBSOCKET);
+  }
   await ensureSession(core);
   if (connection?.status().status === 'closed') {
     throw new Error('The connection was closed before it was dialled.');
@@ -31,31 +38,17 @@ function stopAt(cause: ChatError | undefined): void {
   }
 }
 
-/** Node has none of its own before version 22. */
-function requireWebSocket({ runtime, isHttp }: SessionCore): void {
-  if (!isHttp && runtime.WebSocket === undefined) {
-    const fix = 'Give one: `runtime: { WebSocket }`, with the constructor of the package ws.';
-    stopAt(createChatError('unsupported', 'There is no WebSocket here.', { fix }));
-  }
-}
-
 /** Prepares the session that is due, once for everybody who waits for it. Rejects when the provider does. */
 export async function ensureSession(core: SessionCore): Promise<void> {
-  const { needs, epoch } = core;
-  if (needs === undefined) {
-    return;
+  const { needs, preparing } = core;
+  if (needs && !preparing) {
+    const flight = prepareSession(core, needs).finally(() => {
+      // By now it may be another session that is being prepared.
+      core.preparing = core.preparing === flight ? undefined : core.preparing;
+    });
+    core.preparing = flight;
   }
-  if (core.preparing?.epoch !== epoch) {
-    core.preparing = { epoch, done: prepareSession(core, needs) };
-  }
-  const flight = core.preparing;
-  try {
-    await flight.done;
-  } finally {
-    if (core.preparing === flight) {
-      core.preparing = undefined;
-    }
-  }
+  await core.preparing;
 }
 
 async function prepareSession(core: SessionCore, reason: 'start' | 'renew'): Promise<void> {

@@ -79,7 +79,7 @@ export function createPump(core: SessionCore, catchUp: () => boolean): Pump {
     }
     const outgoing = encode(core, entry.act);
     if ('error' in outgoing) {
-      core.dispatch({ type: 'act-fail', id: entry.id, error: outgoing.error });
+      core.fail(entry.id, outgoing.error);
       return true;
     }
     const { warning, ...message } = outgoing;

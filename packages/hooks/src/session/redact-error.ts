@@ -26,17 +26,25 @@ export function redactText(text: string, secrets: Iterable<string>): string {
 /** What an error says in words. */
 const SAID = ['message', 'fix', 'providerCode'] as const;
 
-function redactError<Told extends ChatError | null | undefined>(
-  error: Told,
-  secrets: Iterable<string>,
-): Told {
+function redactError(error: ChatError, secrets: Iterable<string>): ChatError {
   let told = error;
   for (const field of SAID) {
-    const text = told?.[field];
-    const clean = text && redactText(text, secrets);
-    told = clean === text ? told : { ...told, [field]: clean };
+    const text = told[field];
+    const redacted = text && redactText(text, secrets);
+    told = redacted === text ? told : { ...told, [field]: redacted };
   }
   return told;
+}
+
+/** A record whose error, if it has one there, is clean. */
+function clean<Part extends object>(
+  part: Part,
+  name: 'error' | 'reason',
+  secrets: Iterable<string>,
+): Part {
+  // What has one of these names in an action, or in what the two kinds below hold, is an error.
+  const error = (part as { readonly [Name in typeof name]?: ChatError | null })[name];
+  return error ? { ...part, [name]: redactError(error, secrets) } : part;
 }
 
 /** Every error reaches the conversation by one of these. */
@@ -44,18 +52,10 @@ export function redactAction(
   action: ChatAction<UserAct>,
   secrets: Iterable<string>,
 ): ChatAction<UserAct> {
-  if ('error' in action) {
-    // What an action says of its error stays what it was: there or not.
-    return { ...action, error: redactError(action.error, secrets) } as typeof action;
+  if ('event' in action) {
+    return { ...action, event: clean(action.event, 'error', secrets) };
   }
-  if ('event' in action && 'error' in action.event) {
-    const { event } = action;
-    return { ...action, event: { ...event, error: redactError(event.error, secrets) } };
-  }
-  if ('connection' in action && 'reason' in action.connection) {
-    const { connection } = action;
-    const reason = redactError(connection.reason, secrets);
-    return { ...action, connection: { ...connection, reason } };
-  }
-  return action;
+  return 'connection' in action
+    ? { ...action, connection: clean(action.connection, 'reason', secrets) }
+    : clean(action, 'error', secrets);
 }

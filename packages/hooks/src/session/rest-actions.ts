@@ -16,7 +16,7 @@ const HISTORY_PAGE = 50;
 
 export interface RestActions extends Pick<Chat, 'sendFeedback' | 'setContext' | 'loadOlder'> {
   /** Merges the newest page of the platform's history: what a lost connection left open. */
-  repairHistory(): Promise<void>;
+  repairHistory(): Promise<ActionResult>;
 }
 
 /** The actions that are REST calls beside the conversation. */
@@ -57,17 +57,14 @@ export function createRestActions(core: SessionCore): RestActions {
     return { ok: true };
   }
 
-  function loadedCount(): number {
-    return core.state.messages.filter(
-      ({ serverId, role }) => serverId !== undefined && role !== 'system',
-    ).length;
-  }
-
   return {
-    loadOlder: () => loadHistory(loadedCount(), false),
-    async repairHistory() {
-      await loadHistory(0, true);
+    loadOlder() {
+      const loaded = core.state.messages.filter(
+        ({ serverId, role }) => serverId !== undefined && role !== 'system',
+      );
+      return loadHistory(loaded.length, false);
     },
+    repairHistory: () => loadHistory(0, true),
     async setContext(context) {
       if (!core.state.capabilities.context) {
         return refuseUnsupported(core, 'a context');

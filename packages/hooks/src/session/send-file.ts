@@ -12,8 +12,8 @@ export function sendFile(
     const abort = (): void => xhr.abort();
     xhr.open(method, url);
     Object.entries(headers).forEach((header) => xhr.setRequestHeader(...header));
-    xhr.upload.addEventListener('progress', ({ loaded }) => onProgress(loaded));
-    xhr.addEventListener('loadend', () => {
+    xhr.upload.onprogress = ({ loaded }) => onProgress(loaded);
+    xhr.onloadend = () => {
       signal.removeEventListener('abort', abort);
       const { status, responseText: text } = xhr;
       if (status === 0) {
@@ -21,7 +21,7 @@ export function sendFile(
       } else {
         resolve({ status, text });
       }
-    });
+    };
     signal.addEventListener('abort', abort);
     xhr.send(body ?? null);
   });

@@ -10,7 +10,7 @@ import { createCredentialReader } from '../connection/credentials.ts';
 import { createRuntime } from '../connection/default-runtime.ts';
 import type { Runtime } from '../connection/runtime.ts';
 import type { Credentials, Provider, SessionFacts, UserAct } from '../providers/provider.ts';
-import { attempt } from './attempt.ts';
+import { attempt } from '../connection/attempt.ts';
 import type { ChatHandlers, CommonOptions } from './chat-options.ts';
 import { createChatStore } from './chat-store.ts';
 import { redactAction, redactText, secretsOf } from './redact-error.ts';
@@ -41,7 +41,7 @@ export interface SessionCore {
   /** Somebody asked to connect: what was missing then may come with the next options. */
   wantsConnection: boolean;
   /** The preparation under way: a second dial waits for it instead of making a second conversation. */
-  preparing?: { readonly epoch: number; readonly done: Promise<void> } | undefined;
+  preparing?: Promise<void> | undefined;
   /** What `setContext` was given last. */
   context?: Readonly<Record<string, unknown>> | undefined;
   /** Milliseconds since the epoch. */
@@ -49,6 +49,9 @@ export interface SessionCore {
   dispatch(action: ChatAction<UserAct>): void;
   /** Has the conversation take what the wire said. */
   apply(event: ChatEvent): void;
+  /** An act, queued or written, comes to nothing. */
+  fail(id: string, error: ChatError): void;
+  showError(error: ChatError | null): void;
   /** However many steps it takes, the store tells of it once. */
   batch(run: () => void): void;
   facts(): SessionFacts;
@@ -120,17 +123,18 @@ export function createCore(
     now,
     dispatch: (action) => dispatch(redactAction(action, secrets)),
     apply: (event) => core.dispatch({ type: 'event', event }),
+    fail: (id, error) => core.dispatch({ type: 'act-fail', id, error }),
+    showError: (error) => core.dispatch({ type: 'error-set', error }),
     batch,
     facts() {
       const { state, drafts, outbox } = conversation();
-      const isRecent = lastError && now() - lastError.at <= ERROR_MS;
       return {
         session: state.session,
         handoff: state.handoff,
         now: now(),
         streaming: drafts.length > 0,
         turnOpen: outbox.open.length > 0,
-        lastError: isRecent ? lastError?.error : undefined,
+        lastError: lastError && now() - lastError.at <= ERROR_MS ? lastError.error : undefined,
         context: core.context,
       };
     },

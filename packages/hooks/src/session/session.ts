@@ -11,10 +11,8 @@ import { createLifecycle } from './lifecycle.ts';
 import { createLink } from './link.ts';
 import { createPump } from './pump.ts';
 import type { RestActions } from './rest-actions.ts';
-import { createSentActs } from './send-act.ts';
 import { createCore } from './session-core.ts';
 import { tellStep } from './tell-step.ts';
-import { createUpload } from './start-upload.ts';
 
 /** A chat and what its keepers (hooks, mostly) may do to it. */
 export interface Session {
@@ -61,7 +59,6 @@ export function createSession(provider: Provider, options: CommonOptions): Sessi
     pump.run();
   }
 
-  const acts = createSentActs(core, onSend);
   const { follow, ...lifecycleActions } = lifecycle;
   const chat: Chat = {
     store: core.store,
@@ -69,8 +66,7 @@ export function createSession(provider: Provider, options: CommonOptions): Sessi
       return core.provider;
     },
     ...lifecycleActions,
-    ...createMessageActions(core, acts, onSend),
-    upload: createUpload(core, acts.send),
+    ...createMessageActions(core, onSend),
     loadOlder: async () => (await rest()).loadOlder(),
     setContext: async (context) => (await rest()).setContext(context),
     sendFeedback: async (id, feedback) => (await rest()).sendFeedback(id, feedback),

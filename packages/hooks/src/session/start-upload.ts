@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla';
 
 import { createChatError } from '../chat/chat-error.ts';
 import type { Chat, SendResult, UploadProgress } from '../chat.ts';
-import { attempt } from './attempt.ts';
+import { attempt } from '../connection/attempt.ts';
 import { refuse, refuseUnsupported } from './refuse.ts';
 import type { SendAct } from './send-act.ts';
 import type { SessionCore } from './session-core.ts';
@@ -22,7 +22,6 @@ export function createUpload(core: SessionCore, send: SendAct): Chat['upload'] {
       loaded: 0,
       total,
     }));
-    const show = (next: UploadProgress): void => setState(next, true);
 
     async function carry(): Promise<SendResult> {
       const call = core.provider.calls?.upload;
@@ -37,7 +36,7 @@ export function createUpload(core: SessionCore, send: SendAct): Chat['upload'] {
         files,
         text,
         signal: controller.signal,
-        onProgress: (loaded) => show({ status: 'uploading', loaded, total }),
+        onProgress: (loaded) => setState({ loaded }),
       });
     }
 
@@ -47,11 +46,10 @@ export function createUpload(core: SessionCore, send: SendAct): Chat['upload'] {
       );
       signal?.removeEventListener('abort', abort);
       if (result.ok) {
-        show({ status: 'done', loaded: total, total });
+        setState({ status: 'done', loaded: total });
       } else {
         const { error } = result;
-        const status = error.code === 'aborted' ? 'aborted' : 'failed';
-        show({ status, loaded: getState().loaded, total, error });
+        setState({ status: error.code === 'aborted' ? 'aborted' : 'failed', error });
       }
       return result;
     }

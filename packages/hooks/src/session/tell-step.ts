@@ -4,9 +4,6 @@ import type { SessionCore } from './session-core.ts';
 
 /** Tells the application what a step brought about, after the store shows it. */
 export function tellStep(core: SessionCore, after: Conversation, before: Conversation): void {
-  if (after.state === before.state) {
-    return;
-  }
   if (after.finished !== before.finished) {
     after.finished.forEach((id) => tellMessage(core, after, id));
   }

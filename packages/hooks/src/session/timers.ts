@@ -28,9 +28,7 @@ export function createTimers<Slot extends string>(clock: Clock): Timers<Slot> {
     },
     clear,
     clearAll() {
-      for (const slot of [...handles.keys()]) {
-        clear(slot);
-      }
+      [...handles.keys()].forEach(clear);
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Environment, Runtime } from '../connection/runtime.ts';
 import { atNextPaint } from './at-next-paint.ts';
-import { attempt } from './attempt.ts';
+import { attempt } from '../connection/attempt.ts';
 
 /** Frames between two paints that are read as they come. */
 const PER_PAINT = 5;

@@ -31,15 +31,16 @@ export function watchOutbox(core: SessionCore, slowDown: () => void): OutboxWatc
     const { ageMs } = outboxLimits(core);
     const now = core.now();
     const { queued } = core.outbox;
-    const old = queued.filter(({ queuedAt }) => now - queuedAt >= ageMs);
-    const next = Math.min(...queued.map(({ queuedAt }) => queuedAt + ageMs - now));
+    const leftMs = ({ queuedAt }: { readonly queuedAt: number }): number => queuedAt + ageMs - now;
+    const old = queued.filter((entry) => leftMs(entry) <= 0);
+    const next = Math.min(...queued.map(leftMs));
     const status = core.connection?.status().status ?? 'idle';
     if (old.length > 0) {
       const error = createChatError('expired', 'This waited too long to be sent.', {
         fix: SEND_AGAIN,
         retryable: true,
       });
-      old.forEach(({ id }) => core.dispatch({ type: 'act-fail', id, error }));
+      old.forEach(({ id }) => core.fail(id, error));
     } else if (AT_REST.includes(status) || next === Infinity) {
       core.timers.clear('age');
     } else {
