@@ -20,20 +20,17 @@ export function createMessage(
 /** Adds a whole message, or replaces the one that has its `serverId`; an answer that was stopped says no more. */
 export function addIncoming(step: Step, incoming: IncomingMessage): void {
   const known = findKnown(step, incoming);
-  if (known && step.stopped.includes(known.id)) {
-    return;
-  }
-  if (known) {
+  if (!known) {
+    const message = createMessage(incoming, step);
+    addMessage(step, message);
+    if (message.role !== 'user') {
+      step.finished = [...step.finished, message.id];
+    }
+  } else if (!step.stopped.includes(known.id)) {
     changeMessage(step, known.id, ({ role, createdAt }) => ({
       ...withoutUndefined(incoming),
       createdAt,
       state: role === 'user' ? undefined : 'complete',
     }));
-    return;
-  }
-  const message = createMessage(incoming, step);
-  addMessage(step, message);
-  if (message.role !== 'user') {
-    step.finished = [...step.finished, message.id];
   }
 }

@@ -146,7 +146,7 @@ export function closeTurn<Act>(outbox: WritableOutbox<Act>, id: string | undefin
 
 export function updateTurn<Act>(
   outbox: WritableOutbox<Act>,
-  id: string,
+  id: string | undefined,
   change: Partial<Pick<OpenTurn<Act>, 'acknowledged' | 'answering' | 'answered' | 'heardAt'>>,
 ): void {
   replaceTurn(outbox, id, (turn) => [{ ...turn, ...change }]);

@@ -1,7 +1,7 @@
 import type { ChatAction, StepContext } from './chat-action.ts';
 import { boundEvent, boundMessage } from './bound-message.ts';
 import type { ChatMessage } from './chat-message.ts';
-import { type Conversation, createConversation } from './conversation.ts';
+import { type Conversation, createConversation, type StoppedAnswer } from './conversation.ts';
 import { addIncoming } from './incoming.ts';
 import { changeMessage, findMessage } from './message-list.ts';
 import { updateTurn, writtenTurns } from './outbox.ts';
@@ -99,15 +99,13 @@ function stopAnswer(step: Step, discards: boolean): void {
   }
   interruptDrafts(step);
   step.stopped = [...step.stopped, ...drafts.map(({ messageId }) => messageId)].slice(-REMEMBERED);
-  if (!discards) {
-    step.discarding = [];
-  } else if (drafts.length > 0) {
-    step.discarding = [...step.discarding, ...drafts];
-  } else {
-    // An answer can begin with a message, and then has no draft.
-    const hasBegun = open.some(({ answering }) => answering);
-    step.discarding = [{ key: undefined, phase: hasBegun ? undefined : 'unstarted' }];
-  }
+  // An answer can begin with a message, and then has no draft.
+  const next: StoppedAnswer = {
+    key: undefined,
+    phase: open.some(({ answering }) => answering) ? undefined : 'unstarted',
+  };
+  const rest = drafts.length > 0 ? [...step.discarding, ...drafts] : [next];
+  step.discarding = discards ? rest : [];
 }
 
 function resetSession<Act>(step: Step<Act>): void {

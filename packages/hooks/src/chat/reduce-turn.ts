@@ -154,9 +154,8 @@ export function endTurn(step: Step, serverId: string | undefined): void {
   }
   const turns = answerable(step);
   const turn = turns.find(({ answering }) => answering) ?? turns[0];
-  const early = step.open[0];
-  if (!turn && early) {
-    updateTurn(step, early.entry.id, { answered: true });
+  if (!turn) {
+    updateTurn(step, step.open[0]?.entry.id, { answered: true });
   }
   leaveTurn(step, turn?.entry.id, 'acknowledged');
   rest(step);
