@@ -141,6 +141,24 @@ describe('a chat that does not exist', () => {
     await press(page, 'Send again');
     await arrives(page, server);
   });
+
+  it('is not-found on NLX over HTTP where no application is at the address: the message is kept, and arrives at the right one', async () => {
+    const server = await NLX_HTTP.start();
+    const elsewhere = { ...server, restUrl: `${server.restUrl}/nowhere/at-all` };
+    const page = openPage(NLX_HTTP.provider({ address: elsewhere, apiKey: KEY }));
+    await type(page);
+    const why =
+      'NLX has no application at this address. Check the deployment key, the channel key and the language.';
+    await shows(page, {
+      connection: 'failed',
+      code: 'not-found',
+      words: ['This chat is not available.', why, `Not sent. ${why}`],
+      typed: `${TEXT}: failed`,
+    });
+    page.give(NLX_HTTP.provider({ address: server, apiKey: KEY }));
+    await press(page, 'Send again');
+    await arrives(page, server, TEXT, 2);
+  });
 });
 
 // A browser is not told whether a handshake was refused, and by whom, or whether nobody is there.
