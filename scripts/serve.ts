@@ -2,6 +2,11 @@ import { join } from 'node:path';
 
 import { createServer } from 'vite';
 
+import {
+  howToConnect,
+  PORTS,
+  type SimulatorName,
+} from '../packages/simulators/src/how-to-connect.ts';
 import { startAui, startLexicon, startNlx } from '../packages/simulators/src/index.ts';
 import { ROOT } from './bootstrap.mjs';
 
@@ -12,8 +17,7 @@ interface Running {
 }
 
 interface Part {
-  readonly name: string;
-  readonly port: number;
+  readonly name: SimulatorName;
   /** The demo reads these two where the simulator is not on its usual port. */
   readonly variable: string;
   start(options: { port: number }): Promise<Running>;
@@ -22,9 +26,9 @@ interface Part {
 const DEMO_PORT = 5173;
 
 const SIMULATORS: readonly Part[] = [
-  { name: 'Lexicon', port: 8000, variable: 'VITE_LEXICON', start: startLexicon },
-  { name: 'NLX', port: 8010, variable: 'VITE_NLX', start: startNlx },
-  { name: 'AUI', port: 8020, variable: 'VITE_AUI', start: startAui },
+  { name: 'Lexicon', variable: 'VITE_LEXICON', start: startLexicon },
+  { name: 'NLX', variable: 'VITE_NLX', start: startNlx },
+  { name: 'AUI', variable: 'VITE_AUI', start: startAui },
 ];
 
 function isTaken(error: unknown): boolean {
@@ -32,7 +36,8 @@ function isTaken(error: unknown): boolean {
 }
 
 /** Starts a simulator on its port, or on a free one when another program has that. */
-async function startSimulator({ name, port, variable, start }: Part): Promise<Running> {
+async function startSimulator({ name, variable, start }: Part): Promise<Running> {
+  const port = PORTS[name];
   const running = await start({ port }).catch(async (error: unknown) => {
     if (!isTaken(error)) {
       throw error;
@@ -45,7 +50,7 @@ async function startSimulator({ name, port, variable, start }: Part): Promise<Ru
     process.env[`${variable}_REST_URL`] = elsewhere.restUrl;
     return elsewhere;
   });
-  console.log(`${name.padEnd(8)} ${running.url}`);
+  console.log(howToConnect(name, running));
   return running;
 }
 

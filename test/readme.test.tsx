@@ -10,15 +10,12 @@ import { LexiconChat } from 'virtual:readme/LexiconChat.tsx';
 import { NlxChat } from 'virtual:readme/NlxChat.tsx';
 import { NlxSocketChat } from 'virtual:readme/NlxSocketChat.tsx';
 
+import { PORTS } from '../packages/simulators/src/how-to-connect.ts';
 import type { SimulatedPlatform, StartedSimulator } from './simulator-commands.ts';
 
 // Where the examples dial: the ports of `pnpm simulators`. Something else may have them while tests run, so what goes
 // there goes to the same simulator on another port.
-const PORTS: Readonly<Record<SimulatedPlatform, string>> = {
-  lexicon: '8000',
-  nlx: '8010',
-  aui: '8020',
-};
+const PORT_OF = { lexicon: PORTS.Lexicon, nlx: PORTS.NLX, aui: PORTS.AUI } as const;
 
 async function start(platform: SimulatedPlatform): Promise<StartedSimulator> {
   const simulator = await commands.startSimulator(platform);
@@ -29,7 +26,7 @@ async function start(platform: SimulatedPlatform): Promise<StartedSimulator> {
   const { WebSocket: Socket, fetch: send } = window;
   const to = (address: string | URL): string => {
     const url = new URL(address);
-    expect(url.host).toBe(`localhost:${PORTS[platform]}`);
+    expect(url.host).toBe(`localhost:${PORT_OF[platform]}`);
     url.port = new URL(simulator.url).port;
     return url.toString();
   };
