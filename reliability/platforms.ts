@@ -51,6 +51,8 @@ export const wordsOf = (text: string): string => text.replace(/^(echo )?mirror /
 export interface ServeOptions {
   /** Milliseconds between an answer's pieces. @default 0 */
   readonly tokenDelayMs?: number | undefined;
+  /** Milliseconds before an answer's first piece, where the platform says before that that it has the message. */
+  readonly thinkDelayMs?: number | undefined;
   /** The platform's own limit on messages, instead of none worth the name. */
   readonly perSecond?: number | undefined;
 }
@@ -60,9 +62,10 @@ const STARTS: {
 } = {
   'nlx-socket': startNlxPlatform,
   'nlx-http': startNlxPlatform,
-  lexicon: ({ tokenDelayMs = 0, perSecond = PER_SECOND }) =>
+  lexicon: ({ tokenDelayMs = 0, thinkDelayMs, perSecond = PER_SECOND }) =>
     startLexicon({
       tokenDelayMs,
+      thinkDelayMs,
       keys: { [IDENTITY.apiKey]: 'tenant' },
       rateLimit: { perSecond },
     }),

@@ -33,8 +33,17 @@ export interface Scene extends Rig {
   note(words: string): void;
 }
 
-/** Puts a rig into the hands of a scenario. `notes` takes what it notes. */
-export function sceneOf(rig: Rig, isStruck: boolean, notes: string[]): Scene {
+/** What a scene is played for. */
+export interface SceneSetup {
+  readonly isStruck: boolean;
+  /** Something breaks, whoever the client is. */
+  readonly onStrike: () => void;
+  /** Takes what the scenario notes. */
+  readonly notes: string[];
+}
+
+/** Puts a rig into the hands of a scenario. */
+export function sceneOf(rig: Rig, { isStruck, onStrike, notes }: SceneSetup): Scene {
   const { parley, client, speed } = rig;
   const now = (): number => parley?.now() ?? performance.now() * speed;
   const answered = (words: string): Promise<void> =>
@@ -48,7 +57,9 @@ export function sceneOf(rig: Rig, isStruck: boolean, notes: string[]): Scene {
     },
     isStruck,
     async strike(run) {
-      if (isStruck) await run();
+      if (!isStruck) return;
+      onStrike();
+      await run();
     },
     async own(run) {
       if (isStruck && parley) await run(parley);

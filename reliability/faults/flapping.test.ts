@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 
 import { fault } from '../fault.ts';
 import { SOCKETS } from '../platforms.ts';
+import type { Scene } from '../scene.ts';
 import { seconds } from '../seconds.ts';
 import { waitsBetween } from '../waits-between.ts';
 import { expectGivenUp } from './expect-given-up.ts';
@@ -16,32 +17,52 @@ function expectNoHurry(waits: readonly number[]): void {
   expect(hurried, `waits of ${waits.join(', ')} ms`).toEqual([]);
 }
 
-for (const code of [1006, 1011, 1012] as const) {
+/** How a fresh socket ends. */
+type End = 'refused' | 'killed' | 1011 | 1012;
+
+const ENDS: readonly (readonly [what: string, end: End])[] = [
+  ['refuses every handshake', 'refused'],
+  ['opens every fresh socket and kills it (1006)', 'killed'],
+  ['closes every fresh socket with 1011', 1011],
+  ['closes every fresh socket with 1012', 1012],
+];
+
+for (const [what, end] of ENDS) {
   fault({
     id: 'R6',
-    title: `a server that closes every fresh socket with ${code} is dialed ever more rarely`,
+    title: `a server that ${what} is dialed ever more rarely`,
     providers: SOCKETS,
     options: {
       ...options,
       before: ({ simulator }) =>
-        simulator.setFaults(
-          code === 1006
-            ? { dropAfterFrames: 0, refuse: true }
-            : { closeWith: { code, reason: '' } },
-        ),
+        end === 'killed'
+          ? undefined
+          : simulator.setFaults(
+              end === 'refused' ? { refuse: true } : { closeWith: { code: end, reason: '' } },
+            ),
     },
     async play(scene) {
       const { say, strike, own, until, outcomeOf, heal, askAgain, note, provider } = scene;
+      const { simulator, proxy, says } = scene;
       say('one');
+      let opened = 0;
+      await strike(() =>
+        until('six dials', () => {
+          opened += simulator.connections;
+          if (end === 'killed' && proxy.accepted < 6) simulator.drop();
+          return proxy.accepted >= 6;
+        }),
+      );
       await own(async (parley) => {
-        await until('six dials', () => parley.dials.length >= 6);
-        const waits = waitsBetween(parley.dials);
+        await until('the sixth is made', () => parley.dials.length >= 6);
+        const waits = waitsBetween(parley.dials.slice(0, 6));
         expectNoHurry(waits);
         // Half of 4, 8, 16 and 30 s, and the least of each.
         expect(waits.at(-1)).toBeGreaterThan(15_000);
-        // AUI is ready once it is open, so it was written into a socket that closed: nobody knows.
-        const isWritten = provider === 'aui' && code !== 1006;
-        expect(outcomeOf('one')).toBe(isWritten ? 'unconfirmed' : 'queued');
+        if (end === 'killed') expect(opened).toBeGreaterThanOrEqual(5);
+        // Who is ready once it is open was written into a socket that closed: nobody knows.
+        if (provider === 'aui' && end !== 'refused') await says('one', 'unconfirmed');
+        else if (end !== 'killed') expect(outcomeOf('one')).toBe('queued');
         note(`the sixth dial ${seconds(waits.at(-1) ?? 0)} after the fifth`);
       });
       await strike(heal);
@@ -50,6 +71,47 @@ for (const code of [1006, 1011, 1012] as const) {
         if (outcomeOf('one') === 'unconfirmed') askAgain('one');
         return scene.shown().includes('one');
       });
+    },
+  });
+}
+
+/** Each fresh socket says one thing and ends, so many times. */
+async function sayAndEnd(
+  { simulator, until, proxy, parley }: Scene,
+  how: 'terminate' | { readonly code: number },
+  times: number,
+): Promise<void> {
+  for (let time = 1; time <= times; time += 1) {
+    await until('a socket is open', () => simulator.connections > 0);
+    simulator.push({ event: 'thread-title-updated', data: { title: 'a word' } });
+    await until('it is heard', () => !parley || parley.oddities.length >= time);
+    simulator.drop(how);
+    await until('it has ended', () => simulator.connections === 0);
+  }
+  await until('so many were dialed', () => proxy.accepted >= times);
+}
+
+for (const how of ['terminate', { code: 1012 }] as const) {
+  const code = how === 'terminate' ? 1006 : how.code;
+  fault({
+    id: 'R6',
+    title: `a server of AUI that says something on every fresh socket and closes it with ${code} is dialed after the first wait each time, never sooner`,
+    providers: ['aui'],
+    options,
+    async play(scene) {
+      const { strike, own, exchange, ready, note } = scene;
+      await ready();
+      await strike(() => sayAndEnd(scene, how, 6));
+      await ready();
+      await own((parley) => {
+        // What it says proves that the socket works: the wait does not grow. Half of 0.2 to 4 s.
+        const waits = waitsBetween(parley.dials);
+        expect(waits).toHaveLength(6);
+        expect(Math.min(...waits)).toBeGreaterThanOrEqual(2_100);
+        expect(Math.max(...waits)).toBeLessThan(4_000);
+        note(`${code} after a frame: dialed every ${seconds(Math.max(...waits))} at most`);
+      });
+      await exchange('one');
     },
   });
 }
@@ -108,6 +170,22 @@ fault({
   },
   async play(scene) {
     const { say, own } = scene;
+    await own((parley) => expectGivenUp(scene, parley, 8, { code: 'server' }));
+    say('one');
+    await connectAgain(scene, 'one');
+  },
+});
+
+fault({
+  id: 'R8',
+  title:
+    'a server of AUI that says something on every fresh socket and fails (1011) is given up after eight times',
+  providers: ['aui'],
+  options: { speed: 100, ...options },
+  async play(scene) {
+    const { say, strike, own, ready } = scene;
+    await ready();
+    await strike(() => sayAndEnd(scene, { code: 1011 }, 8));
     await own((parley) => expectGivenUp(scene, parley, 8, { code: 'server' }));
     say('one');
     await connectAgain(scene, 'one');

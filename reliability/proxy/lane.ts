@@ -74,7 +74,15 @@ export function createLane(parts: LaneParts): Lane {
 
   async function deliver(bytes: Buffer): Promise<boolean> {
     const { sliceBytes, bytesPerSecond } = disturbance();
+    let left = bytes;
     for (const slice of slicesOf(bytes, sliceBytes)) {
+      if (disturbance().hole[direction]) {
+        // A hole that opened meanwhile keeps the rest.
+        heldBytes += left.length;
+        queue.unshift({ dueMs: 0, bytes: left });
+        return true;
+      }
+      left = left.subarray(slice.length);
       const room = strikes.cutAfter ?? Infinity;
       onBytes(Math.min(room, slice.length));
       await write(slice.subarray(0, room));

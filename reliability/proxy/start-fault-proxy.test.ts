@@ -96,6 +96,24 @@ describe('a proxy without a fault', () => {
 });
 
 describe('a hole', () => {
+  test('keeps the rest of what is on its way when it opens', async () => {
+    const { proxy, served, dial } = await bench();
+    const peer = dial();
+    await soon(() => expect(served).toHaveLength(1));
+    proxy.slice(1);
+    proxy.bandwidth(100);
+    const whole = 'a'.repeat(60);
+    served[0]?.write(whole);
+    await soon(() => expect(peer.text().length).toBeGreaterThan(3));
+    proxy.holeDown();
+    served[0]?.write('!');
+    // Longer than all of it would take, had it gone on.
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    expect(peer.text().length).toBeLessThan(30);
+    await proxy.heal();
+    await soon(() => expect(peer.text()).toBe(`${whole}!`));
+  });
+
   test('upwards keeps bytes from the server until it is healed, and an end too', async () => {
     const { proxy, served, heard, dial } = await bench();
     const peer = dial();

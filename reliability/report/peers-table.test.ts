@@ -36,6 +36,16 @@ test('clients stand side by side, fault by fault, every platform added up', () =
   ]);
 });
 
+test('a fault that never struck a client has a dash, not zeros, and the others count', () => {
+  const rows = [
+    row('parley', 'R20'),
+    row('other', 'R20', { runs: 0 }),
+    row('third', 'R20', { runs: 0 }),
+    row('third', 'R20', { provider: 'aui', lost: 1 }),
+  ];
+  expect(toPeersMarkdown(rows)).toContain('| R20 | 0 | – | 1 / 0 / 0 / 0 |');
+});
+
 test('what was played with one client alone, or in another layer, is left out', () => {
   const rows = [
     row('parley', 'R1'),

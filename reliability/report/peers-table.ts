@@ -20,8 +20,8 @@ const total = (rows: readonly FaultRow[]): Figures =>
 
 /** `0` where nothing went wrong, so that what did stands out. */
 function cell(rows: readonly FaultRow[]): string {
-  if (rows.length === 0) return '–';
   const figures = total(rows);
+  if (figures.runs === 0) return '–';
   return FIGURES.every((name) => figures[name] === 0)
     ? '0'
     : FIGURES.map((name) => figures[name]).join(' / ');
@@ -30,7 +30,7 @@ function cell(rows: readonly FaultRow[]): string {
 /**
  * What the clients made of the same faults, side by side: one line a fault, with the figures of every platform
  * added up. Only faults that were played with more than one client are in it. A dash stands where the client
- * speaks to none of the fault's platforms.
+ * speaks to none of the fault's platforms, or where what breaks needs Parley's own hand.
  */
 export function toPeersMarkdown(rows: readonly FaultRow[]): string {
   const played = sortRows(rows.filter(({ layer }) => layer === 'L2'));

@@ -6,6 +6,7 @@ export interface FaultRow {
   readonly provider: string;
   readonly layer: 'L1' | 'L2' | 'L3';
   readonly client: string;
+  /** Runs in which the fault struck. 0: a scenario that breaks nothing but for Parley. */
   readonly runs: number;
   /** Messages, over all runs. */
   readonly lost: number;
