@@ -68,6 +68,24 @@ fault({
   },
 });
 
+/** Each means something to a client that takes it for its own: an end, an answer, a person, another conversation. */
+const LATE: Readonly<Record<(typeof SOCKETS)[number], readonly object[]>> = {
+  lexicon: [
+    { event_type: 'message_stream_ended', message_id: 'late', content: 'late' },
+    { event_type: 'error', error_code: 'AUTH_ERROR', error_message: 'late' },
+  ],
+  'nlx-socket': [
+    { conversationId: 'of the old socket', messages: [{ messageId: 'late', text: 'late' }] },
+    { messages: [{ text: 'late' }], metadata: { escalation: true } },
+    { type: 'interim', text: 'late' },
+    { message: 'late', connectionId: 'old', requestId: 'old' },
+  ],
+  aui: [
+    { id: 'late', text: 'late', sender: { id: 'a', type: '3p' } },
+    { status_code: 401, message: 'late' },
+  ],
+};
+
 fault({
   id: 'R21',
   title: 'what an old socket says and its late end change nothing once there is a new one',
@@ -75,7 +93,7 @@ fault({
   options: { serve: { tokenDelayMs: 30 } },
   async play(scene) {
     const { say, exchange, answered, taken, strike, own, until, proxy, heal } = scene;
-    const { client, simulator, elapse } = scene;
+    const { client, simulator, provider, elapse, shown } = scene;
     await exchange('one');
     await own((parley) =>
       until('its answer is whole', () => parley.chat.store.getState().status === 'ready'),
@@ -90,13 +108,14 @@ fault({
     await own(async (parley) => {
       const before = parley.statuses.length;
       // A word for the old connection alone, and then its end, both late.
-      simulator.push({ event_type: 'error', error_code: 'AUTH_ERROR', error_message: 'late' }, 1);
-      simulator.push({ status_code: 401, message: 'late' }, 1);
+      for (const frame of LATE[provider as keyof typeof LATE]) simulator.push(frame, 1);
       await heal();
       await until('the old one is gone', () => proxy.open === 1);
       await elapse(5000);
       expect(parley.statuses.slice(before)).toEqual([]);
       expect(parley.errors).toEqual([]);
+      expect(shown()).not.toContain('late');
+      expect(parley.chat.store.getState()).toMatchObject({ handoff: 'bot', activity: null });
     });
     await answered('two');
     expect(client.isReady()).toBe(true);

@@ -2,16 +2,19 @@ import { expect } from 'vitest';
 
 import { fault } from '../fault.ts';
 import { isOver } from '../judge/is-over.ts';
+import { SOCKETS } from '../platforms.ts';
 import { seconds } from '../seconds.ts';
 import { answerNext } from './answer-next.ts';
 
 const WAIT_MS = 20_000;
 
-for (const [form, header] of [
+const FORMS = [
   ['seconds', () => String(WAIT_MS / 1000)],
   // A date of the client's clock, which runs apart from the machine's.
   ['a date', (now: number) => new Date(now + WAIT_MS).toUTCString()],
-] as const) {
+] as const;
+
+for (const [form, header] of FORMS) {
   for (const status of [429, 503]) {
     fault({
       id: 'R43',
@@ -46,47 +49,106 @@ for (const [form, header] of [
   }
 }
 
+for (const [form, header] of FORMS) {
+  for (const status of [429, 503]) {
+    fault({
+      id: 'R43',
+      title: `a handshake refused with ${status} and Retry-After as ${form} is not dialed again before that`,
+      providers: SOCKETS,
+      async play({
+        exchange,
+        strike,
+        own,
+        until,
+        heal,
+        proxy,
+        now,
+        note,
+        ready,
+        client,
+        ...scene
+      }) {
+        await exchange('one');
+        let advisedAt = 0;
+        await strike(async () => {
+          advisedAt = now() + WAIT_MS;
+          proxy.answer(status, { 'retry-after': header(now()) });
+          proxy.reset();
+          await until('the handshake is refused', () => proxy.accepted === 2);
+          await until('it waits', () => !client.isReady());
+        });
+        scene.say('two');
+        await own(async (parley) => {
+          await until('it knows', () => parley.status() === 'reconnecting');
+          await until(
+            'it has no socket',
+            () => parley.dials.length === 2 && parley.sockets() === 0,
+          );
+          await heal();
+          await ready();
+          const [, refused = 0, again = 0, ...more] = parley.dials;
+          expect(more).toEqual([]);
+          // A date has no fractions of a second; seconds count from the refusal.
+          const earliest = form === 'seconds' ? refused + WAIT_MS : advisedAt - 1_000;
+          expect(again).toBeGreaterThanOrEqual(earliest);
+          // Late by a quarter at most, and what the machine adds.
+          expect(again - earliest).toBeLessThanOrEqual(WAIT_MS * 0.25 + 5_000);
+          note(`handshake, ${status}, ${form}: dialed again after ${seconds(again - refused)}`);
+        });
+        await strike(heal);
+        await scene.answered('two');
+      },
+    });
+  }
+}
+
+const MANY = Array.from({ length: 30 }, (_, index) => `number ${index + 1}`);
+const WATCH_MS = 3_000;
+
+/** What each platform is told to do with more than it takes, and what may then be written within `WATCH_MS`. */
+const LIMITS: Readonly<
+  Record<(typeof SOCKETS)[number], { readonly closeCode?: number; readonly most: number }>
+> = {
+  // Ten a second, then half of that for each time it is told.
+  lexicon: { most: 16 },
+  // A close: nothing at all for ten seconds.
+  aui: { closeCode: 4003, most: 0 },
+  // No word of NLX's for it is known: it closes, and a dial takes its time.
+  'nlx-socket': { closeCode: 4429, most: 0 },
+};
+
 fault({
   id: 'R43',
-  title: 'a rate-limit frame slows the writing down, and the rest arrives in order',
-  providers: ['lexicon', 'aui', 'nlx-socket'],
-  async play({
-    say,
-    strike,
-    own,
-    until,
-    simulator,
-    ledger,
-    heal,
-    elapse,
-    note,
-    exchange,
-    ...rest
-  }) {
+  title:
+    'a server that says it is too much is written to more slowly, and the rest arrives in order',
+  providers: SOCKETS,
+  async play(scene) {
+    const { say, strike, own, until, simulator, heal, elapse, note, exchange } = scene;
+    const { provider, parley, outcomeOf, outcomes, ledger } = scene;
     await exchange('one');
-    await strike(() =>
-      simulator.setFaults({
-        rateLimit: { perSecond: 1, ...(rest.provider === 'aui' && { closeCode: 4003 }) },
-      }),
-    );
-    const texts = ['two', 'three', 'four', 'five'];
-    texts.forEach(say);
-    await own(async (parley) => {
-      await until(
-        'it is told',
-        () => parley.errors.length > 0 || parley.oddities.length > 0 || ledger().length >= 5,
-      );
-      const { length } = parley.writes;
-      const from = parley.now();
-      await elapse(3_000);
-      const count = parley.writes.length - length;
-      note(`${count} frames in ${seconds(parley.now() - from)} after it`);
-      expect(count).toBeLessThanOrEqual(8);
+    const { closeCode, most } = LIMITS[provider as keyof typeof LIMITS];
+    let refusals = 0;
+    await strike(() => {
+      simulator.setFaults({ rateLimit: { perSecond: 2, closeCode } });
+    });
+    MANY.forEach(say);
+    await own(async ({ errors, statuses, writes, now }) => {
+      const isTold = (): boolean =>
+        errors.some(({ code }) => code === 'rate-limited') || statuses.at(-1) === 'reconnecting';
+      await until('the limit is met', isTold);
+      refusals = writes.length;
+      const from = now();
+      await elapse(WATCH_MS);
+      const count = writes.length - refusals;
+      note(`${provider}: ${count} frames in ${seconds(now() - from)} after it`);
+      expect(count).toBeLessThanOrEqual(most);
+      // There was more to write.
+      expect(Object.values(outcomes())).toContain('queued');
     });
     await strike(heal);
     await until('each has an end', () =>
-      texts.every((text) => (rest.parley ? isOver(rest.outcomeOf(text)) : ledger().includes(text))),
+      MANY.every((text) => (parley ? isOver(outcomeOf(text)) : ledger().includes(text))),
     );
-    await own(() => expect(Object.values(rest.outcomes())).not.toContain('refused'));
+    await own(() => expect(Object.values(outcomes())).not.toContain('refused'));
   },
 });
