@@ -56,6 +56,22 @@ describe('tasks', () => {
 });
 
 describe('history', () => {
+  test('what it has is not sent again when the key is refused', async () => {
+    const simulator = await serve({ thinkDelayMs: 600_000 });
+    const { chat } = open(simulator);
+    chat.sendMessage('once');
+    await eventually(() => expect(asked(simulator)).toEqual(['once']));
+    expect(await chat.loadOlder()).toEqual({ ok: true });
+    expect(deliveries(chat.store.getState())).toEqual(['once: acknowledged']);
+
+    simulator.push({ status_code: 401, description: 'Unauthorized', message: 'Revoked' });
+    await until(chat, ({ connection }) => connection.status === 'failed');
+    chat.connect();
+    chat.sendMessage('twice');
+    await eventually(() => expect(asked(simulator)).toHaveLength(2));
+    expect(asked(simulator)).toEqual(['once', 'twice']);
+  });
+
   test('loaded after the fact, it doubles nothing', async () => {
     const simulator = await serve();
     const { chat } = open(simulator);
