@@ -38,6 +38,7 @@ const DAILY: readonly Step[] = [
   { name: 'sizes', command: ['tsx', 'scripts/check-sizes.ts'], after: ['build'] },
   { name: 'demo build', command: ['vite', 'build', 'apps/demo', '--config', 'vite.config.ts'] },
   { name: 'storybook build', command: ['storybook', 'build', '--quiet'], after: ['storybook'] },
+  { ...tests('sites', ['sites']), after: ['demo build', 'storybook build'] },
 ];
 
 /** What `--all` adds. */

@@ -16,6 +16,7 @@ const STORYBOOK = fileURLToPath(new URL('../.storybook', import.meta.url));
 
 const ON_REACT_18 = '**/*.react18.test.tsx';
 const BUILT = '**/*.built.test.ts';
+const SITE = '**/*.site.test.ts';
 const LONG = '**/*.long.test.ts';
 const COMPILED = '**/*.compiled.test.tsx';
 /** Packages of others, and the copies of this tree that mutation testing works in. */
@@ -86,7 +87,7 @@ const node: Project = {
       'examples/**/*.test.ts',
       'test/**/*.test.ts',
     ],
-    exclude: [...ELSEWHERE, BUILT, LONG],
+    exclude: [...ELSEWHERE, BUILT, SITE, LONG],
   },
 };
 
@@ -97,6 +98,20 @@ const built: Project = {
     name: 'built',
     environment: 'node',
     include: [BUILT],
+    exclude: ELSEWHERE,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+};
+
+/** Opens what `pnpm build:storybook` and `pnpm build:demo` wrote: run it after those. */
+const sites: Project = {
+  extends: true,
+  test: {
+    name: 'sites',
+    environment: 'node',
+    ...STRICT,
+    include: [SITE],
     exclude: ELSEWHERE,
     testTimeout: 120_000,
     hookTimeout: 120_000,
@@ -185,6 +200,7 @@ export const projects: Project[] = [
   react18,
   compiled,
   built,
+  sites,
   long,
   ...reliabilityProjects([QUIET]),
 ];

@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { userEvent, within } from 'storybook/test';
+import { expect, userEvent, waitFor, within } from 'storybook/test';
 
 import '../styles.css';
 import type { LiveChat } from '../testing/live-providers.ts';
@@ -19,22 +19,40 @@ export default meta;
 
 type Story = StoryObj<typeof meta>;
 
-const talking = (title: string, start: () => LiveChat): Story => ({
+interface Question {
+  readonly ask: string;
+  /** Words that nothing but the answer to it says: neither a greeting nor an old conversation. */
+  readonly answer: RegExp;
+}
+
+const talking = (title: string, start: () => LiveChat, { ask, answer }: Question): Story => ({
   loaders: [() => ({ live: start() })],
   render: (_args, { loaded }) => <ChatWidget chat={loaded.live.chat} title={title} defaultOpen />,
-  play: async ({ canvasElement, loaded }) => {
-    loaded.live.chat.connect();
-    const canvas = within(canvasElement);
-    const box = await canvas.findByRole('textbox', { name: 'Message' });
-    await userEvent.type(box, 'Hello!{Enter}');
-    await canvas.findByText('Hello!');
+  play: async ({ canvasElement }) => {
+    const box = await within(canvasElement).findByRole('textbox', { name: 'Message' });
+    await userEvent.type(box, `${ask}{Enter}`);
+    // What the user sent is on the screen at once, with or without a simulator: only an answer shows that one is there.
+    await waitFor(() => expect(wholeAnswers(canvasElement)).toMatch(answer), { timeout: 8000 });
   },
 });
 
-export const Lexicon: Story = talking('Lexicon Labs', () => liveLexicon());
+function wholeAnswers(canvas: HTMLElement): string {
+  const whole = canvas.querySelectorAll('[data-role="assistant"][data-state="complete"]');
+  return [...whole].map(({ textContent }) => textContent).join('\n');
+}
 
-export const NlxSocket: Story = talking('NLX over WebSocket', () => liveNlx('websocket'));
+const ORDER: Question = { ask: 'order', answer: /#5544 is out for delivery/ };
 
-export const NlxHttp: Story = talking('NLX over HTTP', () => liveNlx('http'));
+export const Lexicon: Story = talking('Lexicon Labs', () => liveLexicon(), {
+  ask: 'plans',
+  answer: /settled by the day/,
+});
 
-export const Aui: Story = talking('AUI', () => liveAui());
+export const NlxSocket: Story = talking('NLX over WebSocket', () => liveNlx('websocket'), ORDER);
+
+export const NlxHttp: Story = talking('NLX over HTTP', () => liveNlx('http'), ORDER);
+
+export const Aui: Story = talking('AUI', () => liveAui(), {
+  ask: 'microwave',
+  answer: /three built-in microwaves/,
+});

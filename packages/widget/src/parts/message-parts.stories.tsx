@@ -1,10 +1,12 @@
 import type { MessagePart as Part } from '@parley/hooks';
 import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect, waitFor } from 'storybook/test';
 
 import { MessagePart } from '../message/message-part.tsx';
 import type { RendererProps } from '../message/renderers.ts';
 import { ChatMessages } from '../messages/chat-messages.tsx';
 import type { ChatOptions } from '../root/chat-root.tsx';
+import { LAMP, LAMP_ORIGINS } from '../testing/lamp.ts';
 import { PartFrame } from '../testing/part-frame.tsx';
 import { sampleMessage } from '../testing/sample-messages.ts';
 
@@ -29,6 +31,16 @@ const showing = (parts: readonly Part[], options: ChatOptions = {}): Story => ({
       <ChatMessages />
     </PartFrame>
   ),
+});
+
+/** With every picture that it holds in sight. */
+const showingPictures = (parts: readonly Part[]): Story => ({
+  ...showing(parts, { allowedImageOrigins: LAMP_ORIGINS }),
+  play: async ({ canvasElement }) => {
+    const widths = () =>
+      [...canvasElement.querySelectorAll('img')].map(({ naturalWidth }) => naturalWidth);
+    await waitFor(() => expect(widths()).toEqual([320]));
+  },
 });
 
 const choices = [
@@ -119,6 +131,34 @@ export const Attachments: Story = showing([
   },
   { type: 'attachment', name: 'no address.zip', size: 1_400_000 },
   { type: 'attachment', name: 'invoice\u202Efdp.exe', url: 'javascript:alert(1)' },
+]);
+
+export const Image: Story = showingPictures([
+  { type: 'text', text: `This is the one:\n\n![A brass lamp with a pale shade](${LAMP})` },
+]);
+
+/** The same address where its origin is not allowed: nothing is loaded. */
+export const ImageFromElsewhere: Story = showing([
+  { type: 'text', text: `This is the one:\n\n![A brass lamp with a pale shade](${LAMP})` },
+]);
+
+export const CardWithAnImage: Story = showingPictures([
+  {
+    type: 'cards',
+    cards: [
+      {
+        id: 'halo',
+        title: 'Halo desk lamp',
+        imageUrl: LAMP,
+        url: 'https://shop.example/halo',
+        attributes: [{ label: 'Price', value: '€ 89' }],
+      },
+    ],
+  },
+]);
+
+export const ImageAttachment: Story = showingPictures([
+  { type: 'attachment', name: 'lamp.jpg', size: 5_700, mediaType: 'image/jpeg', url: LAMP },
 ]);
 
 export const CustomWithARenderer: Story = showing(
