@@ -109,8 +109,8 @@ const WATCH_MS = 3_000;
 const LIMITS: Readonly<
   Record<(typeof SOCKETS)[number], { readonly closeCode?: number; readonly most: number }>
 > = {
-  // Ten a second, then half of that for each time it is told.
-  lexicon: { most: 16 },
+  // Ten a second otherwise; half of that, again for each time it is told.
+  lexicon: { most: 8 },
   // A close: nothing at all for ten seconds.
   aui: { closeCode: 4003, most: 0 },
   // No word of NLX's for it is known: it closes, and a dial takes its time.
