@@ -13,11 +13,8 @@ export interface HeartbeatOptions {
 export interface Heartbeat {
   /** Something was received. */
   heard(): void;
-  /**
-   * An error came that no message explains: whether a frame sent as a beat shortly before may have brought it on.
-   * Then there are no more.
-   */
-  hush(): boolean;
+  /** When the last frame was sent as a beat; never, for pings. */
+  beatAtMs(): number;
   stop(): void;
 }
 
@@ -28,9 +25,6 @@ interface BeatOptions {
 
 /** A timer this much late was throttled or slept through: the reply may lie unread behind it. */
 const OVERSLEPT_MS = 2_000;
-
-/** An error this long after a beat, in milliseconds, may be its answer. */
-const COMPLAINT_MS = 5_000;
 
 /** Every WebSocket endpoint answers pings, so silence after one means something. */
 const PING_REPLY_MS = 10_000;
@@ -92,21 +86,13 @@ export function beatOn(
     }
   }
 
-  const stop = (): void => clock.clearTimeout(timer);
-
   listen();
   return {
     heard() {
       heardAtMs = clock.now();
       isAnswered = true;
     },
-    hush() {
-      const isComplaint = clock.now() - beatAtMs <= COMPLAINT_MS;
-      if (isComplaint) {
-        stop();
-      }
-      return isComplaint;
-    },
-    stop,
+    beatAtMs: () => beatAtMs,
+    stop: () => clock.clearTimeout(timer),
   };
 }

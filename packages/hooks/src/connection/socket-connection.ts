@@ -18,6 +18,9 @@ import type { TransportOptions } from './transport.ts';
 /** A timer that is this much late in a page that is seen was slept through, or the clock was set. */
 const OVERSLEPT_MS = 30_000;
 
+/** An error this long after a heartbeat, in milliseconds, may be its answer. */
+const COMPLAINT_MS = 5_000;
+
 /**
  * A connection over one WebSocket. `transition` decides; this gives its states what they need. Guarantees: at
  * most one socket and one timer of the machine; `status()` is up to date as soon as a call returns; handlers
@@ -223,9 +226,13 @@ export function createSocketConnection(options: TransportOptions): Connection {
     markReady: on('ready-mark'),
     fail: (verdict) => dispatch({ type: 'fail', verdict }),
     hush() {
-      const isComplaint = heartbeat?.hush() ?? false;
-      isHushed ||= isComplaint;
-      return isComplaint;
+      const sinceMs = clock.now() - (heartbeat?.beatAtMs() ?? -Infinity);
+      if (sinceMs > COMPLAINT_MS) {
+        return false;
+      }
+      heartbeat?.stop();
+      isHushed = true;
+      return true;
     },
     suspect: on('suspect'),
     waitMs: () => usable()?.waitMs() ?? 0,

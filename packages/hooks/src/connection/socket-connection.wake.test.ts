@@ -371,6 +371,31 @@ describe('a heartbeat', () => {
     expect(setup.connection.status().status).toBe('ready');
   });
 
+  it('is switched off for good by an error that comes within five seconds after a beat', async () => {
+    const server = await serve();
+    const { connection, clock, until } = link(server.url, {
+      heartbeat: { intervalMs: 20_000, message: 'beat' },
+    });
+    connection.connect();
+    await until('ready');
+    expect(connection.hush()).toBe(false);
+    await clock.advance(20_000);
+    await server.until(() => server.received.length === 1);
+    clock.jump(5_001);
+    expect(connection.hush()).toBe(false);
+    await clock.advance(14_999);
+    await server.until(() => server.received.length === 2);
+    clock.jump(5_000);
+    expect(connection.hush()).toBe(true);
+    await clock.advance(100_000);
+    connection.redial();
+    await until('ready');
+    await clock.advance(100_000);
+    expect(connection.write('1', { body: 'mine' })).toBe(true);
+    await server.until(() => server.received.includes('mine'));
+    expect(server.received).toEqual(['beat', 'beat', 'mine']);
+  });
+
   it('is silent while the other side speaks', async () => {
     const server = await serve();
     const { connection, clock, record, until } = link(server.url, {

@@ -3,6 +3,7 @@ import { type ChatError, createChatError } from '../chat/chat-error.ts';
 import type { Connection, WireMessage } from '../connection/connection.ts';
 import { createPacer, type Pacer } from '../connection/pacer.ts';
 import type { Outgoing, UserAct } from '../providers/provider.ts';
+import { timingOf } from './create-connection.ts';
 import { prepareExchange } from './prepare-exchange.ts';
 import type { SessionCore } from './session-core.ts';
 import { type OutboxWatch, watchOutbox } from './watch-outbox.ts';
@@ -43,9 +44,12 @@ export function createPump(core: SessionCore, catchUp: () => boolean): Pump {
   const slowDown = (): void => pacer?.slowDown();
   const { watchAge, watch, hear } = watchOutbox(core, slowDown);
 
-  /** A human, one who is still to come included, owes nobody an answer in time; nor does a poll. */
+  /**
+   * A human, one who is still to come included, owes nobody an answer in time; nor does a poll. A request is
+   * answered by a machine, whoever has the conversation.
+   */
   function opensTurn(act: UserAct): boolean {
-    return act.type !== 'poll' && !core.isHuman();
+    return act.type !== 'poll' && (core.isHttp || !core.isHuman());
   }
 
   function next(): OutboxEntry<UserAct> | undefined {
@@ -101,6 +105,11 @@ export function createPump(core: SessionCore, catchUp: () => boolean): Pump {
     const isWritten = core.connection?.write(id, message) ?? false;
     if (isWritten) {
       writtenAt = [...writtenAt, core.now()].slice(-BURST);
+      if (core.isHttp && act.type === 'poll') {
+        // It has no turn, so no other deadline: one that nobody answers would hold up whatever is said after it.
+        const { answerMs = 0 } = timingOf(core);
+        core.timers.set('poll', answerMs, () => core.connection?.abort(id));
+      }
     } else {
       exchange = undefined;
       core.dispatch({ type: 'act-requeue', entry });
@@ -157,6 +166,7 @@ export function createPump(core: SessionCore, catchUp: () => boolean): Pump {
     },
     endExchange(id) {
       const isOurs = id === exchange;
+      core.timers.clear('poll');
       exchange = isOurs ? undefined : exchange;
       return isOurs;
     },

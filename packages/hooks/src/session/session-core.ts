@@ -17,7 +17,7 @@ import { redactAction, redactText, secretsOf } from './redact-error.ts';
 import { createTimers, type Timers } from './timers.ts';
 
 /** What a session may be waiting for; each has one timer. */
-export type SessionTimer = 'pump' | 'deadline' | 'age' | 'follow-up';
+export type SessionTimer = 'pump' | 'deadline' | 'age' | 'follow-up' | 'poll';
 
 /** What the parts of a session share. */
 export interface SessionCore {

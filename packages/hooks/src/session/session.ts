@@ -2,6 +2,7 @@
  * Joins one connection, one provider and one conversation: the only room that knows all three. It holds no
  * state of the conversation (the store does) and decides nothing that a reducer or a provider can decide.
  */
+import { type ActionResult, createChatError } from '../chat/chat-error.ts';
 import type { Chat } from '../chat.ts';
 import type { Provider } from '../providers/provider.ts';
 import { createMessageActions } from './actions.ts';
@@ -10,6 +11,7 @@ import { createInbox } from './inbox.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { createLink } from './link.ts';
 import { createPump } from './pump.ts';
+import { refuse } from './refuse.ts';
 import type { RestActions } from './rest-actions.ts';
 import { createCore } from './session-core.ts';
 import { tellStep } from './tell-step.ts';
@@ -39,15 +41,20 @@ export function createSession(provider: Provider, options: CommonOptions): Sessi
   });
   const pump = createPump(core, () => inbox.catchUp());
   const inbox = createInbox(core, pump);
-  const link = createLink(core, inbox, pump, () => void repairHistory());
-  const lifecycle = createLifecycle(core, link, inbox, pump);
-  /** REST beside the conversation is loaded with its first use: most conversations have none. */
-  const rest = async (): Promise<RestActions> =>
-    (await import('./later.ts')).createRestActions(core);
-
-  async function repairHistory(): Promise<void> {
+  const link = createLink(core, inbox, pump, () => {
     if (core.provider.calls?.history) {
-      await (await rest()).repairHistory();
+      void beside((rest) => rest.repairHistory());
+    }
+  });
+  const lifecycle = createLifecycle(core, link, inbox, pump);
+
+  /** REST beside the conversation is loaded with its first use: most conversations have none. */
+  async function beside(run: (rest: RestActions) => Promise<ActionResult>): Promise<ActionResult> {
+    try {
+      return await run((await import('./later.ts')).createRestActions(core));
+    } catch {
+      // Nor can it be loaded without a network.
+      return refuse(createChatError('unreachable', 'The server could not be reached.'));
     }
   }
 
@@ -67,9 +74,9 @@ export function createSession(provider: Provider, options: CommonOptions): Sessi
     },
     ...lifecycleActions,
     ...createMessageActions(core, onSend),
-    loadOlder: async () => (await rest()).loadOlder(),
-    setContext: async (context) => (await rest()).setContext(context),
-    sendFeedback: async (id, feedback) => (await rest()).sendFeedback(id, feedback),
+    loadOlder: () => beside((rest) => rest.loadOlder()),
+    setContext: (context) => beside((rest) => rest.setContext(context)),
+    sendFeedback: (id, feedback) => beside((rest) => rest.sendFeedback(id, feedback)),
   };
 
   return {
