@@ -27,7 +27,7 @@ export interface LiveServer extends Address {
 }
 
 /** Starts a simulator that listens until its test is over. */
-export async function startServer(
+async function startServer(
   platform: SimulatedPlatform,
   options: SimulatorOptions,
 ): Promise<LiveServer> {
