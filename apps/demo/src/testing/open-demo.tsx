@@ -6,6 +6,7 @@ import { userEvent, type UserEvent } from '@testing-library/user-event';
 import { StrictMode } from 'react';
 
 import { App } from '../app.tsx';
+import type { EntryKind } from '../journal/journal.ts';
 import type { Addresses, Service } from '../places/addresses.ts';
 
 /** An address where nothing listens. */
@@ -25,6 +26,8 @@ export interface Demo {
   told(words: RegExp): Promise<void>;
   /** Waits until the inspector's badge says this. */
   connection(status: string): Promise<void>;
+  /** What the inspector tells of this kind, the newest first. */
+  events(kind: EntryKind): readonly string[];
   /** Changes a field of the settings and applies it. */
   fill(label: string, value: string): Promise<void>;
 }
@@ -69,6 +72,10 @@ export function openDemo(addresses: Partial<Addresses> | undefined): Demo {
           throw new Error(`The connection is ${badge?.textContent}, not ${status}.`);
         }
       }, PATIENT);
+    },
+    events(kind) {
+      const found = document.querySelectorAll(`.event-list [data-kind="${kind}"] .event-text`);
+      return [...found].map(({ textContent }) => textContent);
     },
     async fill(label, value) {
       await user.click(screen.getByText('Credentials and addresses'));
