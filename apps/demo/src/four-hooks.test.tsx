@@ -181,7 +181,7 @@ describe.each(CASES)('what the panel breaks, with $hook', (item) => {
       expect(demo.events('protocol')).toEqual([]);
       await demo.say(item.ask);
       await waitFor(() => expect(demo.events('protocol')).toHaveLength(1), PATIENT);
-      // Where the damaged frame was the answer, a socket waits for it in vain and is dialed again.
+      // Where it was the answer or its receipt, a socket waits for that in vain until its deadline.
       await waitFor(() => expect(isThinking()).toBe(false), { timeout: 20_000 });
       await demo.say(item.ask);
       await answered(item);
