@@ -160,6 +160,24 @@ describe('endExchange', () => {
     expect(end(asked, { outbox }).actions).toMatchObject([{ type: 'act-fail', id: 'a' }]);
   });
 
+  it.each<[string, WriteOutcome]>([
+    ['nobody answered', { status: 'unknown', facts: FACTS }],
+    ['was given up', { status: 'aborted' }],
+    ['broke off', { status: 'cut', facts: FACTS }],
+    ['was refused', refused({ http: { status: 500, body: undefined, retryAfterMs: undefined } })],
+    ['was answered with something else', { status: 'answered' }],
+  ])('ends the turn that waits for a poll which %s', (_what, outcome) => {
+    const asked = { ...TURN, acknowledged: true };
+    const { actions } = end(outcome, { id: 'poll', outbox: { open: [asked], loose: [] } });
+    expect(actions.at(-1)).toEqual({ type: 'act-end', id: 'a' });
+  });
+
+  it('leaves the turn open for which a poll was answered', () => {
+    const outbox = { open: [{ ...TURN, acknowledged: true }], loose: [] };
+    const { actions } = end({ status: 'answered' }, { id: 'poll', outbox, understood: true });
+    expect(actions).toEqual([{ type: 'act-end', id: 'poll' }]);
+  });
+
   it('ends what was stopped and has no turn', () => {
     expect(end({ status: 'aborted' }, { outbox: { open: [], loose: [] } }).actions).toEqual([
       { type: 'act-end', id: 'a' },

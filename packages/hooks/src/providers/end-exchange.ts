@@ -33,10 +33,23 @@ export interface ExchangeEnd {
   readonly slowDown?: boolean | undefined;
 }
 
-/** What became of one exchange. A poll that failed has no turn: its error is said and the polling ends. */
+/**
+ * What became of one exchange. A poll has no turn: when it comes to nothing its error is said, and the turn that waits
+ * for what it would have brought is over, so that the next one may begin.
+ */
 export function endExchange(exchange: EndedExchange): ExchangeEnd {
   const { id, outcome, outbox, understood } = exchange;
   const turn = [...outbox.open, ...outbox.loose].find(({ entry }) => entry.id === id);
+  const ended = endOwn(exchange, turn);
+  const polls = turn || (outcome.status === 'answered' && understood) ? [] : outbox.open;
+  const ends = polls.flatMap(({ entry, acknowledged }) =>
+    acknowledged ? ({ type: 'act-end', id: entry.id } as const) : [],
+  );
+  return { ...ended, actions: [...ended.actions, ...ends] };
+}
+
+function endOwn(exchange: EndedExchange, turn: OpenTurn<UserAct> | undefined): ExchangeEnd {
+  const { id, outcome, outbox, understood } = exchange;
   const end = { type: 'act-end', id } as const;
   const doubt = (error: ChatError): Action => ({ type: 'act-doubt', id, error });
   switch (outcome.status) {
@@ -52,8 +65,10 @@ export function endExchange(exchange: EndedExchange): ExchangeEnd {
       const rest: readonly Action[] = understood ? [{ type: 'answer-break' }, end] : [doubt(error)];
       return { actions: [...rest, { type: 'error-set', error }] };
     }
-    case 'unknown':
-      return { actions: [doubt(describeExchange(exchange, outcome.facts))] };
+    case 'unknown': {
+      const error = describeExchange(exchange, outcome.facts);
+      return { actions: [turn ? doubt(error) : { type: 'act-fail', id, error }] };
+    }
     case 'aborted': {
       const error = createChatError('aborted', 'This was stopped before an answer came.');
       const isUnheard = turn?.acknowledged === false;

@@ -6,7 +6,7 @@ import type { Outgoing, UserAct } from '../providers/provider.ts';
 import { timingOf } from './create-connection.ts';
 import { prepareExchange } from './prepare-exchange.ts';
 import type { SessionCore } from './session-core.ts';
-import { type OutboxWatch, watchOutbox } from './watch-outbox.ts';
+import { MAX_TIMER_MS, type OutboxWatch, watchOutbox } from './watch-outbox.ts';
 
 /** Moves what waits onto the wire: in order, no faster than the pace, no more turns at once than allowed. */
 export interface Pump extends Pick<OutboxWatch, 'watch' | 'hear'> {
@@ -107,8 +107,8 @@ export function createPump(core: SessionCore, catchUp: () => boolean): Pump {
       writtenAt = [...writtenAt, core.now()].slice(-BURST);
       if (core.isHttp && act.type === 'poll') {
         // It has no turn, so no other deadline: one that nobody answers would hold up whatever is said after it.
-        const { answerMs = 0 } = timingOf(core);
-        core.timers.set('poll', answerMs, () => core.connection?.abort(id));
+        const { answerMs = MAX_TIMER_MS } = timingOf(core);
+        core.timers.set('poll', Math.min(answerMs, MAX_TIMER_MS), () => core.connection?.abort(id));
       }
     } else {
       exchange = undefined;

@@ -20,7 +20,7 @@ export const AT_REST: readonly string[] = ['idle', 'closed', 'failed'];
 const SEND_AGAIN = 'Send it again if it still matters.';
 
 /** A timer of more than 24 days runs at once. */
-const MAX_TIMER_MS = 1e9;
+export const MAX_TIMER_MS = 1e9;
 
 /** `slowDown`: fewer messages at once may help. */
 export function watchOutbox(core: SessionCore, slowDown: () => void): OutboxWatch {
