@@ -62,16 +62,23 @@ const field = (name: string, value: string): string => `${JSON.stringify(name)}:
 /** Stands for what is put in later, in text. */
 const HOLE = '@@hole@@';
 
+interface Holed {
+  readonly text: string;
+  /** What was there; nothing in the hole of one more field. */
+  readonly value: unknown;
+}
+
 /** The frame with a hole in place of each of its values, once each; and with one more field in each object. */
-function holes(frame: unknown): readonly string[] {
-  const found: string[] = [];
+function holes(frame: unknown): readonly Holed[] {
+  const found: Holed[] = [];
   function walk(value: unknown, rebuild: (inner: unknown) => unknown): void {
-    found.push(JSON.stringify(rebuild(HOLE)));
+    found.push({ text: JSON.stringify(rebuild(HOLE)), value });
     if (typeof value !== 'object' || value === null) {
       return;
     }
     if (!Array.isArray(value)) {
-      found.push(JSON.stringify(rebuild({ ...value, [HOLE]: HOLE })));
+      const text = JSON.stringify(rebuild({ ...value, [HOLE]: HOLE }));
+      found.push({ text, value: undefined });
     }
     for (const [key, child] of Object.entries(value)) {
       walk(child, (inner) => {
@@ -85,20 +92,32 @@ function holes(frame: unknown): readonly string[] {
   return found;
 }
 
+const holesOf = (frames: readonly string[]): readonly Holed[] =>
+  frames.flatMap((frame) => holes(JSON.parse(frame)));
+
+const fill = (holed: string, name: string, value: string): string =>
+  holed.replace(`"${HOLE}":"${HOLE}"`, () => field(name, value)).replace(`"${HOLE}"`, () => value);
+
 /** The frames with something else in one place of theirs: most of it is still what the platform sends. */
 function mutants(
   frames: readonly string[],
   names: fc.Arbitrary<string>,
   values: fc.Arbitrary<string>,
 ): fc.Arbitrary<string> {
-  const all = frames.flatMap((frame) => holes(JSON.parse(frame)));
   return fc
-    .tuple(fc.constantFrom(...all), names, values)
-    .map(([holed, name, value]) =>
-      holed
-        .replace(`"${HOLE}":"${HOLE}"`, () => field(name, value))
-        .replace(`"${HOLE}"`, () => value),
-    );
+    .tuple(fc.constantFrom(...holesOf(frames)), names, values)
+    .map(([{ text }, name, value]) => fill(text, name, value));
+}
+
+/** The frames with one of their lists so many times as long: every id in it is there as often. */
+function swollen(frames: readonly string[]): fc.Arbitrary<string> {
+  const lists = holesOf(frames).filter(({ value }) => Array.isArray(value) && value.length > 0);
+  return fc
+    .tuple(fc.constantFrom(...lists), fc.integer({ min: 2, max: 500 }))
+    .map(([{ text, value }, times]) => {
+      const items = JSON.stringify(value).slice(1, -1);
+      return fill(text, '', list(times, items));
+    });
 }
 
 function nested(levels: number, isList: boolean): string {
@@ -135,12 +154,17 @@ export function hostileFrames(frames: readonly string[]): HostileFrames {
     fc.tuple(fc.integer({ min: 65, max: 4000 }), fc.boolean()).map(([n, list]) => nested(n, list)),
   );
   const item = fc.oneof(leaf, fc.constantFrom(...frames));
-  const large = mutants(
-    frames,
-    name,
-    fc.oneof(
-      fc.tuple(fc.integer({ min: 101, max: 2000 }), item).map(([n, each]) => list(n, each)),
-      fc.integer({ min: 10_000, max: 400_000 }).map((n) => JSON.stringify('x'.repeat(n))),
+  const large = fc.oneof(
+    { arbitrary: swollen(frames), weight: 2 },
+    mutants(
+      frames,
+      name,
+      fc.oneof(
+        fc.tuple(fc.integer({ min: 101, max: 2000 }), item).map(([n, each]) => list(n, each)),
+        fc
+          .oneof(fc.integer({ min: 10_000, max: 400_000 }), fc.constant(1_100_000))
+          .map((n) => JSON.stringify('x'.repeat(n))),
+      ),
     ),
   );
   const machinery = mutants(frames, fc.constantFrom(...MACHINERY), json(MACHINERY));
@@ -152,7 +176,7 @@ export function hostileFrames(frames: readonly string[]): HostileFrames {
   );
   const claims = mutants(frames, name, fc.constantFrom(...CLAIMS).map(JSON.stringify));
   const anything = fc.oneof(
-    ...[machinery, traps, marks, claims, deep, any],
+    ...[machinery, traps, marks, claims, deep, swollen(frames), any],
     mutants(frames, fc.oneof(name, fc.constantFrom(...MACHINERY, ...TRAPS)), any),
     fc.string({ unit: 'binary' }),
   );

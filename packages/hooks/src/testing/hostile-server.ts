@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { onTestFinished } from 'vitest';
 import type { WebSocket } from 'ws';
 
-import type { ChatMessage } from '../chat/chat-message.ts';
+import { type ChatMessage, messageText } from '../chat/chat-message.ts';
 import type { ChatState } from '../chat/chat-state.ts';
 import { startHttpServer } from '../connection/testing/http-server.ts';
 import { startSocketServer } from '../connection/testing/socket-server.ts';
@@ -15,7 +15,7 @@ import { nlx } from '../providers/nlx/nlx.ts';
 import type { Provider } from '../providers/provider.ts';
 import { openChat, SECRET } from './open-chat.ts';
 import { createTrackedClock } from './tracked-clock.ts';
-import { textsOf, until } from './until.ts';
+import { until } from './until.ts';
 
 /** What a chat came to under attack. */
 export interface Aftermath {
@@ -54,6 +54,10 @@ function fixture(path: string): readonly string[] {
   const text = readFileSync(new URL(`../providers/${path}.jsonl`, import.meta.url), 'utf8');
   return text.split('\n').filter((line) => isRecord(parseJson(line)));
 }
+
+/** Whoever is taken for its author by then. */
+const hasHonest = ({ messages }: ChatState): boolean =>
+  messages.some((message) => message.role !== 'user' && messageText(message) === HONEST);
 
 /** An honest answer of each platform, under an id that no frame of an attack has. */
 const ANSWERS = {
@@ -95,8 +99,7 @@ function watch(provider: Provider, clock: ReturnType<typeof createTrackedClock>)
     },
     finish(state: ChatState): Aftermath {
       opened.session.release();
-      const goesOn = textsOf(state, 'assistant').includes(HONEST);
-      return { state, said, made, oddities: opened.oddities, goesOn };
+      return { state, said, made, oddities: opened.oddities, goesOn: hasHonest(state) };
     },
   };
 }
@@ -127,7 +130,7 @@ function onSocket(
       perform(socket);
       const state = await until(
         watched.chat,
-        (now) => now.connection.status !== 'ready' || textsOf(now, 'assistant').includes(HONEST),
+        (now) => now.connection.status !== 'ready' || hasHonest(now),
       );
       return watched.finish(state);
     }
