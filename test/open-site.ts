@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { type Browser, chromium, type Page } from 'playwright';
 
 import { servePage } from '../reliability/page/driver/serve-page.ts';
@@ -28,8 +31,14 @@ export function launchForSites(): Promise<Browser> {
   return chromium.launch({ ...options, args: [...args, `--host-resolver-rules=${rules}`] });
 }
 
-/** Serves a folder that a build wrote. */
+/** Serves a folder that a build wrote. Throws where none did. */
 export async function openSite(browser: Browser, folder: string): Promise<Site> {
+  if (!existsSync(join(folder, 'index.html'))) {
+    throw new Error(
+      `sites: ${folder} holds no site. There is nothing to open. ` +
+        'Run `pnpm build:storybook` and `pnpm build:demo` first.',
+    );
+  }
   const server = await servePage(folder);
   const { port } = new URL(server.url);
   const origin = `http://${HOST}:${port}`;
