@@ -112,7 +112,7 @@ describe('dialing', () => {
   });
 
   it('names an address that cannot be dialed, and asks a function only when it dials', () => {
-    const problem = expect.stringContaining('url is no address');
+    const problem = expect.stringContaining("url is no address for the transport 'websocket'");
     expect(aui({ ...OPTIONS, url: 'nonsense' }).incomplete).toEqual(problem);
     expect(aui({ ...OPTIONS, apiKey: '', url: 'localhost:8000/ws' }).incomplete).toEqual(problem);
     expect(aui({ ...OPTIONS, url: () => 'nonsense' }).incomplete).toBeUndefined();

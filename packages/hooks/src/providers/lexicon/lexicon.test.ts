@@ -125,7 +125,7 @@ describe('completeness', () => {
   });
 
   it('names an address that cannot be dialed, and asks a function only when it dials', () => {
-    const problem = expect.stringContaining('url is no address');
+    const problem = expect.stringContaining("url is no address for the transport 'websocket'");
     expect(lexicon({ ...OPTIONS, url: 'nonsense' }).incomplete).toEqual(problem);
     expect(lexicon({ ...OPTIONS, apiKey: '', url: 'localhost:8000/ws' }).incomplete).toEqual(
       problem,
