@@ -24,10 +24,10 @@ type Story = StoryObj<typeof meta>;
 
 export const Everything: Story = {};
 
-/** Half a link, half a bold word and half a table are shown as what they are about to be. */
+/** What has not arrived in full is shown as what it is about to be: a word in bold, with a link in it. */
 export const StillGrowing: Story = {
   args: {
-    text: '- Warm light\n- Cold light\n\nRead the [manual](https://shop.example/man',
+    text: '- Warm light\n- Cold light\n\nRead the **whole [manual](https://shop.example/man',
     growing: true,
   },
 };
