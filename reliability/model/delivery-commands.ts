@@ -3,7 +3,7 @@ import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 
 import { messageText } from '../../packages/hooks/src/chat/chat-message.ts';
-import type { ChatWorld } from './chat-world.ts';
+import type { ChatWorld, Composed } from './chat-world.ts';
 import {
   type Command,
   commandMaker,
@@ -76,13 +76,30 @@ const retry = make(
   },
 );
 
-const discard = make('discard', always, (world) => {
-  const message = world.composed.find(({ id, isDiscarded }) => {
-    const delivery = world.deliveryOf(id) ?? '';
+/** The first message that its author may take back. */
+function revocable({ composed, deliveryOf }: ChatWorld): Composed | undefined {
+  return composed.find(({ id, isDiscarded }) => {
+    const delivery = deliveryOf(id) ?? '';
     return !isDiscarded && ['queued', 'unconfirmed', 'failed'].includes(delivery);
   });
+}
+
+const discard = make('discard', always, (world) => {
+  const message = revocable(world);
   if (message && world.chat.discard(message.id).ok) {
     message.isDiscarded = true;
+  }
+});
+
+/** What it was comes back to be changed; what becomes of it is another message. */
+const edit = make('edit', always, (world, model) => {
+  const message = revocable(world);
+  const result = message && world.chat.edit(message.id);
+  if (message && result?.ok) {
+    assert.equal(result.text, message.text, 'another text came back to be changed');
+    message.isDiscarded = true;
+    model.texts += 1;
+    world.send(`message ${model.texts}, changed`);
   }
 });
 
@@ -143,6 +160,21 @@ const answer = make('answer', isOpen, (world, model) => {
   const frame = world.script.answer('an answer', model.said.length);
   model.said.push(frame);
   world.current()?.deliver(frame);
+});
+
+/** A person has the conversation: nobody owes an answer, and turns flow freely. */
+const takeOver = make('take over', isOpen, (world, model) => {
+  noteAnswered(world, model);
+  model.texts += 1;
+  world.script.takeOver?.(model.texts).forEach((frame) => world.current()?.deliver(frame));
+});
+
+const giveBack = make('give back', isOpen, (world, model) => {
+  const frame = world.script.giveBack?.((model.texts += 1));
+  if (frame !== undefined) {
+    noteAnswered(world, model);
+    world.current()?.deliver(frame);
+  }
 });
 
 /** I14: a whole answer that is said again is no other answer. */
@@ -217,7 +249,8 @@ export const deliveryCommands: fc.Arbitrary<Command<DeliveryModel, ChatWorld>>[]
   fc.constantFrom(connect, disconnect, reconnect, open, ready),
   fc.constantFrom(1000, 1001, 1006, 1008, 1009, 1011, 1012, 1013, 4003, 4900).map(end),
   fc.constantFrom(error, ghost, garbage, deny),
-  fc.constantFrom(retry, discard, sendLarge, clog(300_000), clog(0)),
+  fc.constantFrom(retry, discard, edit, sendLarge, clog(300_000), clog(0)),
+  fc.constantFrom(takeOver, takeOver, giveBack),
   wakeTogether(make, (world) => world.redial()),
   ...surroundingCommands(make),
 ];

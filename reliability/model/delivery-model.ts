@@ -26,6 +26,8 @@ export interface DeliveryModel extends Reach {
   /** Frames of whole answers, to say again. */
   said: string[];
   texts: number;
+  /** What a person was told over a socket that lives, as of the last look. */
+  toPerson: { readonly socket: number | undefined; readonly ids: readonly string[] };
 }
 
 export function startOfDelivery(): DeliveryModel {
@@ -39,6 +41,7 @@ export function startOfDelivery(): DeliveryModel {
     acknowledged: new Set(),
     said: [],
     texts: 0,
+    toPerson: { socket: undefined, ids: [] },
   };
 }
 
@@ -82,6 +85,23 @@ function tellsTheTruth(world: ChatWorld, model: DeliveryModel, status: string): 
   }
 }
 
+/** A person owes nobody an answer: over a socket that lives no message comes to be in doubt. */
+function waitsForNoPerson(world: ChatWorld, model: DeliveryModel): void {
+  const socket = world.current()?.number;
+  const isPerson = world.state().handoff === 'agent' && socket !== undefined;
+  if (isPerson && socket === model.toPerson.socket) {
+    for (const id of model.toPerson.ids) {
+      assert.notEqual(
+        world.deliveryOf(id),
+        'unconfirmed',
+        'a person was given a time to answer in',
+      );
+    }
+  }
+  const sent = world.composed.filter(({ id }) => world.deliveryOf(id) === 'sent');
+  model.toPerson = { socket: isPerson ? socket : undefined, ids: sent.map(({ id }) => id) };
+}
+
 function invariantsOf({ plan }: ChatWorld): readonly Invariant[] {
   return [
     holdsOneSocket,
@@ -110,6 +130,7 @@ export async function lookAtDelivery(
   assert.equal(world.state().connection.status, now.status, `after ${name}`);
   losesNothing(world);
   tellsTheTruth(world, model, now.status);
+  waitsForNoPerson(world, model);
   model.stuck = stuckOf(world).length;
   const here = world.current()?.number;
   model.open = world.ledger

@@ -97,3 +97,38 @@ scriptedFault({
     await answer();
   },
 });
+
+const ADVISED_S = 20;
+
+scriptedFault({
+  id: 'R28',
+  title:
+    'a date set by an hour, either way, neither stretches nor ends the wait that a server asked for',
+  platforms: ['nlx-http'],
+  async play({ arrive, strike, own, say, answer, ...stage }) {
+    await arrive();
+    for (const byMs of [-HOUR_MS, HOUR_MS]) {
+      const { length } = stage.requests;
+      await say(`held, ${byMs}`);
+      await strike(async () => {
+        stage.requests.at(-1)?.respond('{}', 503, { 'retry-after': String(ADVISED_S) });
+        await stage.settle();
+        // It never got there.
+        stage.ledger.pop();
+        await stage.clock.advance(1_000);
+        stage.clock.setDate(byMs);
+        await stage.settle();
+      });
+      await own(async () => {
+        expect(stage.requests.length - length).toBe(1);
+        // A quarter of the wait, or three seconds, is added at most; set back, it begins anew at worst.
+        await stage.clock.advance(2 * ADVISED_S * 1_250);
+        expect(stage.requests.length - length).toBe(2);
+        expect(stage.requests.at(-1)?.isOpen).toBe(true);
+      });
+      await answer();
+    }
+    await say('after it');
+    await answer();
+  },
+});

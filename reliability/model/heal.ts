@@ -1,10 +1,12 @@
 import { strict as assert } from 'node:assert';
 
-import type { ChatWorld } from './chat-world.ts';
+import type { ChatWorld, Composed } from './chat-world.ts';
 
 /** Long enough for any wait, and for the slowest pace that a server may have asked for. */
 const ROUNDS = 400;
 const ROUND_MS = 2_000;
+/** Longer than any wait and any deadline: what was said to a person, who need not answer, stays `sent`. */
+const QUIET_ROUNDS = 60;
 
 /** A server that works: it accepts, says that it is ready, acknowledges and answers, each message once. */
 export interface ScriptedServer {
@@ -72,14 +74,15 @@ export async function healAndJudge(
   world.desk.answer();
   world.page.setOnline(true);
   world.page.setHidden(false);
-  for (let round = 0; round < ROUNDS && isOwed(world); round += 1) {
+  let quiet = 0;
+  for (let round = 0; round < ROUNDS && isOwed(world, quiet); round += 1) {
+    const before = world.changes();
     serve(world, server);
     await world.settle();
     await world.clock.advance(ROUND_MS);
+    quiet = world.changes() === before ? quiet + 1 : 0;
   }
-  const waiting = world.composed.filter(({ id }) =>
-    ['queued', 'sending'].includes(world.deliveryOf(id) ?? ''),
-  );
+  const waiting = waitingIn(world);
   assert.deepEqual(
     waiting.map(({ text }) => text.slice(0, 40)),
     [],
@@ -89,8 +92,13 @@ export async function healAndJudge(
   assert.deepEqual(world.wrongs, []);
 }
 
-function isOwed({ composed, deliveryOf }: ChatWorld): boolean {
-  return composed.some(({ id }) => ['queued', 'sending', 'sent'].includes(deliveryOf(id) ?? ''));
+function waitingIn({ composed, deliveryOf }: ChatWorld): readonly Composed[] {
+  return composed.filter(({ id }) => ['queued', 'sending'].includes(deliveryOf(id) ?? ''));
+}
+
+function isOwed(world: ChatWorld, quietRounds: number): boolean {
+  const isSent = world.composed.some(({ id }) => world.deliveryOf(id) === 'sent');
+  return waitingIn(world).length > 0 || (isSent && quietRounds < QUIET_ROUNDS);
 }
 
 /** Connects whoever gave up, and answers what was written and not answered. */

@@ -22,6 +22,10 @@ export interface PlatformScript {
   draft(text: string, id: number): string;
   /** A whole answer. */
   answer(text: string, id: number): string;
+  /** A person takes the conversation over, and says something. Only where the platform has people. */
+  takeOver?(id: number): readonly string[];
+  /** The machine has it again, and says something. */
+  giveBack?(id: number): string;
   /** The key is not accepted. */
   readonly denied?: string | undefined;
 }
@@ -71,6 +75,16 @@ const lexiconScript: PlatformScript = {
   }),
 };
 
+/** Who sends is who has the conversation. */
+const auiAnswer = (text: string, id: string, sender: 'agent' | '3p'): string =>
+  JSON.stringify({
+    id,
+    created_at: TIME,
+    text,
+    sender: { id: sender, type: sender },
+    receiver: { id: 'user', type: 'user' },
+  });
+
 const auiScript: PlatformScript = {
   provider: (apiKey, url) => aui({ taskId: 'task', apiKey, url }),
   read: (frame) => field(frame, 'text'),
@@ -80,15 +94,13 @@ const auiScript: PlatformScript = {
       scope: { context: { message_id: `bot-${id}` } },
       data: { text },
     }),
-  answer: (text, id) =>
-    JSON.stringify({
-      id: `bot-${id}`,
-      created_at: TIME,
-      text,
-      sender: { id: 'agent', type: 'agent' },
-      receiver: { id: 'user', type: 'user' },
-    }),
+  answer: (text, id) => auiAnswer(text, `bot-${id}`, 'agent'),
+  takeOver: (id) => [auiAnswer('a person', `taken-${id}`, '3p')],
+  giveBack: (id) => auiAnswer('a machine', `given-${id}`, 'agent'),
 };
+
+const nlxAnswer = (text: string, messageId: string, metadata: object = {}): string =>
+  JSON.stringify({ conversationId: 'conversation', messages: [{ messageId, text }], metadata });
 
 const nlxScript = (transport: 'websocket' | 'http'): PlatformScript => ({
   provider: (apiKey, url) =>
@@ -103,12 +115,12 @@ const nlxScript = (transport: 'websocket' | 'http'): PlatformScript => ({
   ready: JSON.stringify({ conversationId: 'conversation' }),
   read: (frame) => field(frame, 'request', 'unstructured', 'text'),
   draft: (text) => JSON.stringify({ type: 'interim', text }),
-  answer: (text, id) =>
-    JSON.stringify({
-      conversationId: 'conversation',
-      messages: [{ messageId: `bot-${id}`, text }],
-      metadata: {},
-    }),
+  answer: (text, id) => nlxAnswer(text, `bot-${id}`),
+  takeOver: (id) => [
+    nlxAnswer('a person will come', `called-${id}`, { escalation: true }),
+    nlxAnswer('a person', `taken-${id}`),
+  ],
+  giveBack: (id) => nlxAnswer('a machine', `given-${id}`, { escalation: false }),
 });
 
 export const SCRIPTS: Readonly<Record<ScriptedPlatform, PlatformScript>> = {
