@@ -35,6 +35,8 @@ export interface ParleyClient extends ClientUnderTest {
   timers(): number;
   /** Sockets that it holds: connecting, or open and not given up. */
   sockets(): number;
+  /** What was written and has not left its sockets. */
+  unsentBytes(): number;
   /** The most that it ever held at once. */
   mostSockets(): number;
   retry(text: string): void;
@@ -162,6 +164,7 @@ export function createClient(setup: ParleySetup): ParleyClient {
     now: clock.now,
     timers: clock.pending,
     sockets: held,
+    unsentBytes: () => made.reduce((sum, { bufferedAmount }) => sum + bufferedAmount, 0),
     mostSockets: () => most,
     send(text) {
       const result = chat.sendMessage(text);
