@@ -1,7 +1,15 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 
-import { encodeSegment, extendUrl, toSocketUrl, urlProblem } from './endpoint-url.ts';
+import {
+  decodeText,
+  encodeSegment,
+  extendUrl,
+  lastWord,
+  splitQuery,
+  toSocketUrl,
+  urlProblem,
+} from './endpoint-url.ts';
 
 describe('extendUrl', () => {
   it.each([
@@ -43,6 +51,38 @@ describe('extendUrl', () => {
   });
 });
 
+test.each([
+  ['http://h/p?a=1&b=?#c', 'http://h/p', 'a=1&b=?'],
+  ['/p#a?b', '/p', ''],
+  ['?a=1', '', 'a=1'],
+  ['', '', ''],
+])('the parts of %j are %j and %j', (url, base, query) => {
+  expect(splitQuery(url)).toEqual({ base, query });
+});
+
+test.each([
+  ['https://host.test/files/plan.pdf?signed=a/b#c/d', 'plan.pdf'],
+  ['https://host.test/files/', ''],
+  ['https://host.test', ''],
+  ['https://host.test?a/b', ''],
+  ['https://host.test#a/b', ''],
+  ['s3+V4.x-://host.test', ''],
+  ['/files/plan.pdf', 'plan.pdf'],
+  ['plan.pdf', 'plan.pdf'],
+  ['https://h/%C3%BCber%20uns.pdf', 'über uns.pdf'],
+  ['https://h/100%', '100%'],
+  ['data:text/plain,a/b', ''],
+  ['DATA:text/plain,a/b', ''],
+  ['', ''],
+])('the last word of %j is %j', (url, word) => {
+  expect(lastWord(url)).toBe(word);
+});
+
+test('what cannot be decoded stays as it is', () => {
+  expect(decodeText('a%20b')).toBe('a b');
+  expect(decodeText('a%2')).toBe('a%2');
+});
+
 describe('toSocketUrl', () => {
   it.each([
     ['http://h/p', 'ws://h/p'],
@@ -51,6 +91,7 @@ describe('toSocketUrl', () => {
     ['wss://h', 'wss://h'],
     ['/relay', '/relay'],
     ['wss://h/?from=http://a', 'wss://h/?from=http://a'],
+    ['wss://h/?from=https://a', 'wss://h/?from=https://a'],
   ])('%s is %s', (url, expected) => {
     expect(toSocketUrl(url)).toBe(expected);
   });
