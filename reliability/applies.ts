@@ -7,10 +7,13 @@ export interface Applicability {
   readonly what: string;
   /** Why it means nothing to a platform. A platform that is not named here has a test. */
   readonly not?: Readonly<Partial<Record<ProviderName, string>>> | undefined;
+  /** Which part of it means nothing to a platform that has a test for the rest. */
+  readonly partly?: Readonly<Partial<Record<ProviderName, string>>> | undefined;
 }
 
-const NO_DIAL = 'it dials nothing by itself: a request goes out when somebody says something';
-const NO_CODES = 'HTTP has no close codes; a refusal is a status (R2, R8, R9, R10, R43)';
+const NO_WAKE =
+  'nothing is dialed because a page wakes or comes online: a message, a poll and a time that a server named are what makes a request';
+const NO_SOCKET = 'there is no socket to begin or to lose between two requests';
 
 /** R1 to R29 and R36 to R48. R30 to R35 are about reloads and several tabs, which Parley does not do yet. */
 export const APPLIES: readonly Applicability[] = [
@@ -26,7 +29,10 @@ export const APPLIES: readonly Applicability[] = [
   {
     fault: 'R6',
     what: 'each fresh connection is closed at once',
-    not: { 'nlx-http': NO_DIAL },
+    not: {
+      'nlx-http':
+        'a request that ends without an answer is not made again by itself (R4), and one that is told to wait goes after that time (R43)',
+    },
   },
   {
     fault: 'R7',
@@ -40,7 +46,9 @@ export const APPLIES: readonly Applicability[] = [
   {
     fault: 'R12',
     what: 'codes of the protocol, unknown codes, hostile reasons, damaged bytes',
-    not: { 'nlx-http': NO_CODES },
+    partly: {
+      'nlx-http': 'damaged and doubled bytes: HTTP has no close codes (R2, R8, R9, R10, R43)',
+    },
   },
   { fault: 'R13', what: 'the connection ends, by FIN or RST, while nothing is said' },
   { fault: 'R14', what: 'the connection is reset before the server read what was written' },
@@ -56,7 +64,6 @@ export const APPLIES: readonly Applicability[] = [
     not: {
       'nlx-socket': 'nothing acknowledges a message but its answer',
       'nlx-http': 'nothing acknowledges a message but its response',
-      aui: 'nothing acknowledges a message but its answer',
     },
   },
   { fault: 'R18', what: 'the connection is dead both ways, and nobody says so' },
@@ -70,9 +77,9 @@ export const APPLIES: readonly Applicability[] = [
   {
     fault: 'R22',
     what: 'online, visible and reconnect() in one tick',
-    not: { 'nlx-http': NO_DIAL },
+    not: { 'nlx-http': NO_WAKE },
   },
-  { fault: 'R23', what: 'offline and online, twenty times', not: { 'nlx-http': NO_DIAL } },
+  { fault: 'R23', what: 'offline and online, twenty times', not: { 'nlx-http': NO_WAKE } },
   { fault: 'R24', what: 'the page says offline, and the network works' },
   { fault: 'R25', what: 'the page says online, and there is no network' },
   { fault: 'R26', what: 'a hidden page, whose timers hardly run' },
@@ -80,29 +87,47 @@ export const APPLIES: readonly Applicability[] = [
   {
     fault: 'R28',
     what: 'the clock jumps, forwards or back',
-    not: { 'nlx-http': NO_DIAL },
+    partly: { 'nlx-http': 'while a request waits for the time that a server named' },
   },
-  { fault: 'R29', what: 'the page goes into the back/forward cache and returns' },
+  {
+    fault: 'R29',
+    what: 'the page goes into the back/forward cache and returns',
+    partly: { 'nlx-http': `at rest and in mid-answer; not while it connects: ${NO_SOCKET}` },
+  },
   { fault: 'R36', what: 'StrictMode, Suspense, fifty changes of route' },
   {
     fault: 'R37',
     what: 'the address, the key or the conversation changes while something is said',
+    partly: {
+      'nlx-http':
+        'the address and the key; not a conversation that is left with messages waiting: without a connection to wait for, each is under way at once',
+    },
   },
-  { fault: 'R38', what: 'let go of in the middle of anything' },
+  {
+    fault: 'R38',
+    what: 'let go of in the middle of anything',
+    partly: {
+      'nlx-http': `while a key is asked for, a request is under way or waits for its time; ${NO_SOCKET}`,
+    },
+  },
   { fault: 'R39', what: 'the function for the key hangs, throws or gives an old one' },
   { fault: 'R40', what: 'five hundred messages wait, with a heartbeat beside them' },
   { fault: 'R41', what: 'more waits than may wait, or for longer' },
   {
     fault: 'R42',
     what: 'the server stops reading',
-    not: {
+    not: { 'nlx-http': 'one request at a time, and a message is shorter than any buffer' },
+    partly: {
       'nlx-socket':
-        'one turn at a time: what is not answered holds the rest back before a buffer fills',
-      'nlx-http': 'one request at a time, and a message is shorter than any buffer',
+        'while a person has the conversation: else it has one message under way at a time',
+      aui: 'with `parallelTurns`: else it has one message under way at a time',
     },
   },
   { fault: 'R43', what: '429, Retry-After, and frames that ask to slow down' },
-  { fault: 'R44', what: 'streams cut into single bytes, CRLF, comments, no last newline' },
+  {
+    fault: 'R44',
+    what: 'streams cut into single bytes, CRLF, comments, no last newline, a line of 3 MB',
+  },
   { fault: 'R45', what: 'a stream that ends in the middle' },
   { fault: 'R46', what: 'frames and bodies that no platform sends' },
   { fault: 'R47', what: 'callbacks that throw, close and send' },
@@ -131,18 +156,20 @@ export function missingFrom(
 
 /** The table for the documentation. */
 export function appliesMarkdown(): string {
-  const lines = APPLIES.map(({ fault, what, not = {} }) => {
+  const lines = APPLIES.map(({ fault, what, not = {}, partly = {} }) => {
     const reasons = new Map<string, ProviderName[]>();
     for (const provider of PROVIDERS) {
-      const reason = not[provider];
+      const reason = not[provider] ?? partly[provider];
       if (reason !== undefined) reasons.set(reason, [...(reasons.get(reason) ?? []), provider]);
     }
     const why = [...reasons].map(([reason, names]) => `${names.join(', ')}: ${reason}`);
-    const marks = PROVIDERS.map((provider) => (not[provider] === undefined ? 'yes' : '–'));
+    const marks = PROVIDERS.map((provider) =>
+      not[provider] ? '–' : partly[provider] ? 'in part' : 'yes',
+    );
     return `| ${[fault, what, ...marks, why.join('; ')].join(' | ')} |`;
   });
   return [
-    `| fault | what happens | ${PROVIDERS.join(' | ')} | why not |`,
+    `| fault | what happens | ${PROVIDERS.join(' | ')} | why not, or which part |`,
     `| --- | --- | ${PROVIDERS.map(() => '---').join(' | ')} | --- |`,
     ...lines,
   ].join('\n');

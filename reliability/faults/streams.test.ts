@@ -83,7 +83,7 @@ function writeTooLong({ text, conversationId, streams }: AskedTurn): WrittenAnsw
 
 fault({
   id: 'R44',
-  title: 'a line beyond every bound is reported and costs nothing but itself',
+  title: 'a line of 3 MB, beyond every bound, is reported and costs nothing but itself',
   providers: ['nlx-http'],
   options: { start: () => startAnswerServer(writeTooLong) },
   async play({ say, strike, own, says, taken, until, exchange }) {
