@@ -42,7 +42,14 @@ function openHandles(): number {
   return process.getActiveResourcesInfo().filter((name) => name.startsWith('TCP')).length;
 }
 
-interface Tally {
+/** What the judge finds, in counts. */
+interface Counts {
+  lost: number;
+  doubled: number;
+  reordered: number;
+}
+
+interface Tally extends Counts {
   messages: number;
   faults: number;
   readonly ends: Map<string, number>;
@@ -60,6 +67,9 @@ async function live(provider: ProviderName, seed: number, forMs: number, tally: 
   }
   await settle(rig);
   const found = rig.judge();
+  tally.lost += found.lost.length;
+  tally.doubled += found.doubled.length;
+  tally.reordered += found.reordered.length;
   expect(found, `seed ${seed}\n${rig.sketch()}`).toEqual({
     lost: [],
     doubled: [],
@@ -88,7 +98,13 @@ for (const provider of PROVIDERS) {
     `R48: ${provider}: minutes of random faults lose nothing and leave nothing`,
     { tags: ['R48'] },
     async ({ task }) => {
+      const tally: Tally = {
+        ...{ messages: 0, faults: 0, lost: 0, doubled: 0, reordered: 0 },
+        ends: new Map(),
+        chats: [],
+      };
       const say = (verdict: FaultRow['verdict'], runs: number, note?: string): void => {
+        const { lost, doubled, reordered } = tally;
         task.meta.fault = {
           fault: 'R48',
           title: 'minutes of random faults lose nothing and leave nothing',
@@ -96,9 +112,9 @@ for (const provider of PROVIDERS) {
           layer: 'L2',
           client: 'parley',
           runs,
-          lost: 0,
-          doubled: 0,
-          reordered: 0,
+          lost,
+          doubled,
+          reordered,
           verdict,
           note,
         };
@@ -106,7 +122,6 @@ for (const provider of PROVIDERS) {
       // Stands if anything below throws.
       say('fails', 0);
       const totalMs = (SOAK_MINUTES * MINUTE_MS) / PROVIDERS.length;
-      const tally: Tally = { messages: 0, faults: 0, ends: new Map(), chats: [] };
       const begun = performance.now();
       let heapBefore = 0;
       let handlesBefore = 0;
@@ -118,7 +133,13 @@ for (const provider of PROVIDERS) {
           heapBefore = await heapAfterCollection();
           handlesBefore = openHandles();
         }
-        await live(provider, SEED + rounds * PROVIDERS.length, ROUND_MS, tally);
+        await live(provider, SEED + rounds * PROVIDERS.length, ROUND_MS, tally).catch(
+          (error: unknown) => {
+            // What it found so far stands in the row.
+            say('fails', rounds + 1);
+            throw error;
+          },
+        );
         rounds += 1;
       }
       // A connection that was kept alive takes a moment to notice that its server is gone.

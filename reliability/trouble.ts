@@ -1,4 +1,7 @@
+import type { Simulator } from '@parley/simulators';
+
 import { seededRandom } from './model/world.ts';
+import type { ProviderName } from './platforms.ts';
 import type { Rig } from './rig.ts';
 
 /** A life full of faults, the same for the same seed but for what the machine's own time makes of it. */
@@ -9,6 +12,7 @@ export interface Trouble {
   struck(): number;
 }
 
+type Faults = Simulator['faults'];
 type Fault = (rig: Rig) => void | Promise<void>;
 
 /** At once over: the client only notices. */
@@ -17,7 +21,13 @@ const BLOWS: readonly Fault[] = [
   ({ proxy }) => proxy.finish(),
   ({ simulator }) => simulator.drop('terminate'),
   ({ simulator }) => simulator.drop({ code: 1001 }),
+  // What is final to one platform or another (1008, 4001) ends the chat, as it should, and is not among them.
+  ({ simulator }) => simulator.drop({ code: 1011 }),
   ({ simulator }) => simulator.drop({ code: 1012 }),
+  ({ simulator }) => simulator.drop({ code: 1013 }),
+  ({ proxy }) => proxy.corruptNext('down'),
+  ({ proxy }) => proxy.duplicateNext('down'),
+  ({ simulator }) => simulator.setFaults({ garbleNext: 1 }),
   ({ simulator }) => simulator.setFaults({ loseAcknowledgements: 1 }),
 ];
 
@@ -34,7 +44,20 @@ const STATES: readonly Fault[] = [
   ({ proxy }) => proxy.latency(20, 20),
   ({ proxy }) => proxy.bandwidth(2_000),
   ({ simulator }) => simulator.setFaults({ refuse: true }),
+  ({ proxy }) => proxy.answer(429, { 'retry-after': '3' }),
+  ({ proxy }) => proxy.answer(503, { 'retry-after': '3' }),
+  ({ simulator, provider }) => simulator.setFaults({ rateLimit: RATE_LIMITS[provider] ?? null }),
 ];
+
+/**
+ * What each platform does with more than this. Not over HTTP: a request that is refused with 429 stands among those
+ * that its server received, and goes again; the refusals above do not reach it.
+ */
+const RATE_LIMITS: Readonly<Partial<Record<ProviderName, Faults['rateLimit']>>> = {
+  lexicon: { perSecond: 4 },
+  aui: { perSecond: 4, closeCode: 4003 },
+  'nlx-socket': { perSecond: 4, closeCode: 4429 },
+};
 
 /** Between two events, at most, in milliseconds of the machine. */
 const MOMENT_MS = 90;
