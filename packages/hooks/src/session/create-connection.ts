@@ -30,7 +30,9 @@ export function createConnection(core: SessionCore, ports: ConnectionPorts): Con
     timing: timingOf(core),
     reconnect,
     heartbeat,
-    mayRedialOnWake: () => reconnect !== false && !core.isHuman(),
+    // Who was asked in over this connection may be lost with it. Elsewhere a person speaks over any.
+    mayRedialOnWake: () =>
+      reconnect !== false && !(core.isHuman() && core.state.capabilities.handoff),
   });
 }
 

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { HandoffState } from '../chat/chat-state.ts';
 import { createManualEnvironment } from '../connection/testing/manual-environment.ts';
 import { type SocketServer, startSocketServer } from '../connection/testing/socket-server.ts';
+import { aui } from '../providers/aui/aui.ts';
 import { nlx } from '../providers/nlx/nlx.ts';
 import { openChat, SECRET } from '../testing/open-chat.ts';
 import { createTrackedClock, type TrackedClock } from '../testing/tracked-clock.ts';
@@ -83,4 +84,20 @@ describe.each(['online', 'visible'] as const)('a page that is %s again', (event)
       expect(there.requests.length).toBe(1);
     },
   );
+
+  it('dials anew where a person speaks over any connection (AUI)', async () => {
+    const opened = await startSocketServer();
+    server = opened;
+    const clock = sleeper();
+    const environment = createManualEnvironment();
+    const provider = aui({ taskId: 't', apiKey: SECRET, url: opened.url });
+    const { chat, dials } = openChat(provider, { clock, runtime: { environment } });
+    chat.connect();
+    const socket = await opened.next();
+    socket.send(JSON.stringify({ id: '1', sender: { id: 'p', type: '3p' }, text: 'a person' }));
+    await until(chat, (state) => state.handoff === 'agent');
+    clock.sleep(SILENCE_MS + 1);
+    environment.emit(event);
+    await eventually(() => expect(dials()).toBe(2));
+  });
 });
