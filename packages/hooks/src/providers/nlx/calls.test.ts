@@ -126,6 +126,12 @@ describe('feedback', () => {
     expect(endless).toHaveProperty('error');
   });
 
+  test('with a configuration, a comment needs no rating beside it', () => {
+    const configured = messageWith({ ...message.metadata, feedbackConfig: { scale: 5 } });
+    const request = build({ message: configured, comment: 'Thanks' }, facts, CREDENTIALS);
+    expect(request).toMatchObject({ body: JSON.stringify({ ...identity, comment: 'Thanks' }) });
+  });
+
   test('a message without an address takes none', () => {
     expect(build({ message: messageWith({}), rating: 1 }, facts, CREDENTIALS)).toMatchObject({
       error: { code: 'unsupported', message: 'NLX takes no feedback on this message.' },

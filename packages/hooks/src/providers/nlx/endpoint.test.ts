@@ -150,6 +150,25 @@ describe('over HTTP', () => {
       'https://h/c/dep/chan-fr-FR',
       'https://h/c/dep/chan-de-DE',
     ],
+    [
+      'an endpoint in that very language is kept, slash and all',
+      { languageCode: 'fr-FR' },
+      'https://h/c/dep/chan-fr-FR/',
+      'https://h/c/dep/chan-fr-FR/',
+    ],
+    [
+      'what is added goes before a fragment, which is dropped',
+      {},
+      'https://h/c/dep/chan?a=1#top',
+      'https://h/c/dep/chan-en-US?a=1',
+    ],
+    [
+      'an address in the query is none of its own',
+      {},
+      'https://h/api?next=https://other.test',
+      'https://h/api?next=https://other.test',
+    ],
+    ['a path of the vendor’s shape gets the language', {}, '/c/dep/chan', '/c/dep/chan-en-US'],
     ["a relay's path is kept as it is", {}, 'https://h/api/nlx/', 'https://h/api/nlx/'],
     ['a path alone is kept as it is', {}, '/api/nlx', '/api/nlx'],
     [

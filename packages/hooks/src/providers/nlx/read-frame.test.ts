@@ -193,7 +193,9 @@ describe('the session', () => {
     const { events, facts } = readFrames([{ expirationTimestamp: LATER }]);
     expect(events[0]).toEqual({ type: 'session-ready' });
     expect(facts.session.resumed).toBeUndefined();
-    expect(types(readFrames([{ expirationTimestamp: 0 }]).events)).toEqual(['unknown']);
+    for (const expirationTimestamp of [0, -1]) {
+      expect(types(readFrames([{ expirationTimestamp }]).events)).toEqual(['unknown']);
+    }
   });
 
   test('that changes says nothing of a person where none had it', () => {
@@ -331,6 +333,15 @@ describe('a person', () => {
     ]);
     expect(reading.facts.handoff).toBe('bot');
     expect(reading.messages[1]?.role).toBe('assistant');
+  });
+
+  test('who had it and left is gone for good, however often the application says so', () => {
+    const alone = { ...text('Back with me'), metadata: { escalation: false } };
+    const left = readFrames([called, text('Hi'), alone]);
+    expect(left.facts.handoff).toBe('ended');
+    const again = readFrames([alone], 'websocket', left.facts);
+    expect(types(happened(again))).toEqual(['message', 'turn-end']);
+    expect(again.facts.handoff).toBe('ended');
   });
 
   test('who cannot be heard over HTTP is announced in words', () => {
