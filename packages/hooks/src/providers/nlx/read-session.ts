@@ -13,7 +13,10 @@ export interface Entrance {
   readonly events: readonly ChatEvent[];
 }
 
-/** Another conversation than before: what was remembered of the old one, a person in it included, is over. */
+/**
+ * Another conversation than before: what was remembered of the old one, a person in it included, is over. No id is
+ * foreign here: nobody else speaks on what this chat's key opened, and NLX begins a conversation by naming it.
+ */
 export function enterConversation(record: JsonRecord, facts: SessionFacts): Entrance {
   const id = readId(record, 'conversationId');
   const known = facts.session.id;
