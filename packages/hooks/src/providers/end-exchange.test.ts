@@ -172,6 +172,26 @@ describe('endExchange', () => {
     expect(actions.at(-1)).toEqual({ type: 'act-end', id: 'a' });
   });
 
+  it('ends the turn that waits for a poll of whose answer only a part came', () => {
+    const outbox = { open: [{ ...TURN, acknowledged: true }], loose: [] };
+    const cut: WriteOutcome = { status: 'cut', facts: FACTS };
+    const { actions } = end(cut, { id: 'poll', outbox, understood: true });
+    expect(actions).toMatchObject([
+      { type: 'answer-break' },
+      { type: 'act-end', id: 'poll' },
+      { type: 'error-set' },
+      { type: 'act-end', id: 'a' },
+    ]);
+  });
+
+  it('fails a poll that nobody answered: there is no message of which to doubt anything', () => {
+    const none = { open: [], loose: [] };
+    const { actions } = end({ status: 'unknown', facts: FACTS }, { id: 'poll', outbox: none });
+    expect(actions).toMatchObject([
+      { type: 'act-fail', id: 'poll', error: { code: 'unreachable' } },
+    ]);
+  });
+
   it('leaves the turn open for which a poll was answered', () => {
     const outbox = { open: [{ ...TURN, acknowledged: true }], loose: [] };
     const { actions } = end({ status: 'answered' }, { id: 'poll', outbox, understood: true });
