@@ -75,6 +75,11 @@ describe('boundMessage', () => {
       { type: 'attachment', name: 'x', url: 'https://a.example/gnp.exe' },
     ],
     [
+      'the address of a picture',
+      { type: 'cards', cards: [{ ...card('a'), imageUrl: 'https://a.example/\u202Egnp.x' }] },
+      { type: 'cards', cards: [{ ...card('a'), imageUrl: 'https://a.example/gnp.x' }] },
+    ],
+    [
       'a name that reads another way round',
       { type: 'attachment', name: 'photo\u202Egnp.exe\u0007' },
       { type: 'attachment', name: 'photognp.exe' },
@@ -98,7 +103,7 @@ describe('boundMessage', () => {
         cards: [{ ...card('a'), subtitle: 'false or true', imageUrl: undefined, url: undefined }],
       },
     ],
-    ['a custom part', { type: 'custom', name: 'x', data: { a: [1] } }],
+    ['a custom part', { type: 'custom', name: 'x\u202E', data: { a: [1] } }],
   ])('leaves %s as it is', (_name, given) => {
     expect(part(given)).toEqual(given);
   });

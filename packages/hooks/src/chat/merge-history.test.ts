@@ -182,6 +182,37 @@ describe('mergeHistory', () => {
     expect(merge(list, whole).map(({ serverId }) => serverId)).toEqual(['s1', 's2', 's3', 's4']);
   });
 
+  it('looks on from where it was when something between is new', () => {
+    const list = [
+      user('u1', 'yes', 'acknowledged'),
+      answer('a', 'sure?', 'complete', 's3'),
+      user('u2', 'yes', 'acknowledged'),
+    ];
+    const history = [asked('yes', 's1'), incoming('well', 's2'), incoming('sure?', 's3')];
+    expect(shown(merge(list, history))).toEqual([
+      'u1=s1 yes acknowledged',
+      'id-1=s2 well complete',
+      'a=s3 sure? complete',
+      'u2= yes acknowledged',
+    ]);
+  });
+
+  it('takes the newest where none stands before the first message', () => {
+    const list = [
+      answer('a', 'one', 'complete', 's2'),
+      user('u1', 'yes', 'acknowledged'),
+      answer('b', 'two', 'complete', 's3'),
+      user('u2', 'yes', 'acknowledged'),
+    ];
+    const history = [asked('yes', 's1'), incoming('one', 's2'), incoming('two', 's3')];
+    expect(merge(list, history).map(({ serverId }) => serverId)).toEqual([
+      's2',
+      undefined,
+      's3',
+      's1',
+    ]);
+  });
+
   it('looks behind the place it expects when nothing is there', () => {
     const list = [answer('a', 'done', 'complete', 's2'), user('u', 'late', 'unconfirmed')];
     const history = [asked('late', 's1'), incoming('done', 's2')];

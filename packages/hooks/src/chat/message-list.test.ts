@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 
 import type { ChatMessage, MessageRole } from './chat-message.ts';
 import * as changes from './message-list.ts';
-import { findMessage, messageIds, type MessageList, trimMessages } from './message-list.ts';
+import {
+  findMessage,
+  findStuck,
+  messageIds,
+  type MessageList,
+  trimMessages,
+} from './message-list.ts';
 import { userMessage } from './testing/play.ts';
 
 const answer = (id: string, more: Partial<ChatMessage> = {}): ChatMessage => ({
@@ -59,6 +65,14 @@ describe('findMessage', () => {
     });
     expect(findMessage(watched, 'b')?.parts).toEqual([]);
     expect(reads).toBe(1);
+  });
+});
+
+describe('findStuck', () => {
+  it('finds what waits only where it is asked for', () => {
+    const waiting = [userMessage('u')];
+    expect(findStuck(waiting, 'u')).toBeUndefined();
+    expect(findStuck(waiting, 'u', true)).toBe(waiting[0]);
   });
 });
 

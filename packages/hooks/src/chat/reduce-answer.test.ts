@@ -7,6 +7,7 @@ import {
   createContext,
   end,
   incoming,
+  LOST,
   merge,
   play,
   sent,
@@ -208,6 +209,21 @@ describe('an answer', () => {
       expect(raced.state.status).toBe('ready');
     },
   );
+
+  it('leaves what broke off before the user spoke when it grew into something else', () => {
+    const ended = play(begin(), [
+      delta('Hel'),
+      { type: 'connection-lose', error: LOST },
+      ...sent('a'),
+      delta('Hi'),
+      end('Hello', 's1'),
+    ]);
+    expect(transcript(ended)).toEqual([
+      'assistant interrupted: Hel',
+      'user acknowledged: a',
+      'assistant complete: Hello',
+    ]);
+  });
 
   it('is named by the history while it grows, and ends as itself', () => {
     const named = play(begin(), [

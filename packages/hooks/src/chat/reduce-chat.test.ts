@@ -13,6 +13,7 @@ import {
   compose,
   createContext,
   end,
+  entry,
   incoming,
   LOST,
   merge,
@@ -186,6 +187,19 @@ describe('answer-stop', () => {
   });
 });
 
+describe('answer-break', () => {
+  it('leaves nothing that is not shown', () => {
+    const broken = play(begin(), [
+      ...sent('a'),
+      delta('x'),
+      STOP,
+      { type: 'answer-break' },
+      delta('y'),
+    ]);
+    expect(transcript(broken).at(-1)).toBe('assistant streaming: y');
+  });
+});
+
 describe('session-prepare', () => {
   it('knows the session and shows its first messages', () => {
     const prepared = play(begin(), [
@@ -272,6 +286,23 @@ describe('transcript-clear', () => {
     expect(transcript(cleared)).toEqual(['user sent: human', 'user sent: open']);
   });
 
+  it('forgets what was sent and proved to have arrived', () => {
+    const context = createContext();
+    const written = play(begin(), [compose('old'), write('old', false)], context);
+    context.now += 10_000;
+    const cleared = play(
+      written,
+      [
+        { type: 'activity', activity: null },
+        compose('new'),
+        write('new', false),
+        { type: 'transcript-clear' },
+      ],
+      context,
+    );
+    expect(transcript(cleared)).toEqual(['user sent: new']);
+  });
+
   it('stays clear when history that was asked for before comes after', () => {
     const cleared = play(begin(), [message('old'), LOADING, { type: 'transcript-clear' }]);
     const late = merge([incoming('old', 's1')], true);
@@ -294,6 +325,21 @@ describe('history', () => {
     expect(transcript(merged)).toEqual(['assistant complete: old']);
     expect(merged.state.history).toEqual({ status: 'idle', hasMore: false });
     expect(merged.finished).toEqual([]);
+  });
+});
+
+describe('history while turns are open', () => {
+  it('acknowledges those whose message it has', () => {
+    const hidden: Step = { type: 'act-compose', entry: { ...entry('c'), messageId: undefined } };
+    const merged = play(begin(), [
+      LOADING,
+      ...sent('a'),
+      ...sent('b'),
+      hidden,
+      write('c'),
+      merge([incoming('a', 's1', 'user')]),
+    ]);
+    expect(merged.outbox.open.map((turn) => turn.acknowledged)).toEqual([true, false, false]);
   });
 });
 

@@ -8,6 +8,7 @@ import {
   compose,
   createContext,
   end,
+  entry,
   incoming,
   LOST,
   merge,
@@ -15,6 +16,7 @@ import {
   sent,
   transcript,
   turnIds,
+  userMessage,
   write,
 } from './testing/play.ts';
 
@@ -39,6 +41,20 @@ describe('an acknowledgement', () => {
     expect(transcript(heard)).toEqual(['user acknowledged: hi', 'user sending: hi']);
     expect(heard.state.messages[0]).toMatchObject({ id: 'a', serverId: 's1' });
     expect(heard.outbox.open.map((turn) => turn.acknowledged)).toEqual([true, false]);
+  });
+
+  it('is for the turn of the message that has its text', () => {
+    const heard = play(begin(), [
+      {
+        type: 'act-compose',
+        entry: { ...entry('a'), text: undefined },
+        message: userMessage('a', 'hi'),
+      },
+      write('a'),
+      acknowledge('hi', 's1'),
+    ]);
+    expect(transcript(heard)).toEqual(['user acknowledged: hi']);
+    expect(heard.outbox.open.map((turn) => turn.acknowledged)).toEqual([true]);
   });
 
   it('may come in another order than the messages', () => {
@@ -350,6 +366,17 @@ describe('the end of a turn', () => {
   it('takes what is acknowledged and has no answer', () => {
     const over = play(begin(ACKNOWLEDGES), [...sent('a'), acknowledge('a', 's1'), TURN_END]);
     expect(turnIds(over)).toEqual([]);
+  });
+
+  it('says nothing of an earlier turn that is not yet acknowledged', () => {
+    const over = play(begin(ACKNOWLEDGES), [
+      ...sent('a'),
+      ...sent('b'),
+      acknowledge('b', 's2'),
+      TURN_END,
+      acknowledge('a', 's1'),
+    ]);
+    expect(turnIds(over)).toEqual(['a']);
   });
 
   it('is nothing where no turn is open', () => {
