@@ -24,6 +24,11 @@ describe('createCredentialReader', () => {
     expect(await read({ apiKey: 'key' })).toEqual({ apiKey: 'key' });
   });
 
+  it('takes nothing for the answer of a function that gives nothing', async () => {
+    const { read } = createCredentialReader<{ apiKey: string | undefined }>(createVirtualClock());
+    expect(await read({ apiKey: () => undefined })).toEqual({ apiKey: undefined });
+  });
+
   it('asks a function at every read', async () => {
     const { read } = setUp();
     const source = vi.fn(() => 'key');

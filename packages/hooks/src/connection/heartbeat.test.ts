@@ -73,6 +73,20 @@ it('tells when it last sent a frame as a beat', async () => {
   expect(heartbeat?.beatAtMs()).toBe(beatAtMs);
 });
 
+it('tells of no ping as a beat', async () => {
+  const clock = createVirtualClock();
+  let pings = 0;
+  const ping = (): boolean => (pings += 1) > 0;
+  const heartbeat = beatOn(
+    { ping, send: () => true, waitMs: () => 0 },
+    { runtime: { clock }, heartbeat: { intervalMs: 1_000 } },
+    () => {},
+  );
+  await clock.advance(1_000);
+  expect(pings).toBe(1);
+  expect(heartbeat?.beatAtMs()).toBe(-Infinity);
+});
+
 it('waits while the socket may not be written to, and beats as soon as it may', async () => {
   let mayAtMs = Infinity;
   const { clock, beats } = start(undefined, () => (clock.now() >= mayAtMs ? 0 : 100));

@@ -349,6 +349,10 @@ describe('writing over HTTP', () => {
     expect(connection.waitMs()).toBe(1_001);
   });
 
+  it('has no heartbeat that an error could be about', () => {
+    expect(link('http://nowhere.test').connection.hush()).toBe(false);
+  });
+
   it('never runs a handler inside a call', async () => {
     const server = await serve((response) => json(response, {}));
     let isInside = false;

@@ -376,6 +376,7 @@ describe('a heartbeat', () => {
     const { connection, clock, until } = link(server.url, {
       heartbeat: { intervalMs: 20_000, message: 'beat' },
     });
+    expect(connection.hush()).toBe(false);
     connection.connect();
     await until('ready');
     expect(connection.hush()).toBe(false);
@@ -390,6 +391,7 @@ describe('a heartbeat', () => {
     await clock.advance(100_000);
     connection.redial();
     await until('ready');
+    expect(connection.hush()).toBe(false);
     await clock.advance(100_000);
     expect(connection.write('1', { body: 'mine' })).toBe(true);
     await server.until(() => server.received.includes('mine'));

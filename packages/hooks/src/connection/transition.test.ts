@@ -234,6 +234,11 @@ describe('transition after a loss', () => {
     expect(refused).toMatchObject({ status: 'resolving', refresh: true, run: { attempt: 2 } });
   });
 
+  it('counts no failed handshake when the owner gives a dial up', () => {
+    const { report } = step(STATES.dialing, { type: 'fail', verdict: 'stop' });
+    expect(report?.facts).toMatchObject({ observed: 'before-open', failuresBeforeOpen: 0 });
+  });
+
   it('fails on stop', () => {
     expect(lose(STATES.ready, 'stop').state).toMatchObject({
       status: 'failed',
