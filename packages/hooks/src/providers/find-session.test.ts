@@ -62,6 +62,10 @@ describe('a function', () => {
   });
 
   it.each<[string, () => unknown]>([
+    ['nothing', () => undefined],
+    ['null', () => null],
+    ['a number', () => 7],
+    ['a creation without a chat', () => ({ ok: true })],
     ['an empty id', () => ''],
     ['a conversation with an empty id', () => ({ id: '' })],
     ['a conversation without an id', () => ({})],

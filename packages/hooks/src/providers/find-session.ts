@@ -38,9 +38,11 @@ async function find<Named extends { readonly id: string }>(
   what: string,
   ask: () => Found<Named> | Promise<Found<Named>>,
 ): Promise<Named | WithId> {
-  const found = await ask();
-  const named = typeof found === 'string' ? { id: found } : 'ok' in found ? unwrap(found) : found;
-  if (typeof named.id !== 'string' || named.id === '') {
+  // A function of the application may forget to give anything back.
+  const found: Found<Named> | null | undefined = await ask();
+  const isCreation = typeof found === 'object' && found !== null && 'ok' in found;
+  const named = typeof found === 'string' ? { id: found } : isCreation ? unwrap(found) : found;
+  if (typeof named?.id !== 'string' || named.id === '') {
     throw new Error(`The ${what}Id function gave back no ${what} id.`);
   }
   return named;
