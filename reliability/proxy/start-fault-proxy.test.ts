@@ -1,4 +1,5 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { setImmediate as breathe } from 'node:timers/promises';
 
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 
@@ -38,7 +39,7 @@ async function bench({ echo = true } = {}): Promise<Bench> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const proxy = await startFaultProxy({ target: `ws://127.0.0.1:${port}/path` });
+  const proxy = await startFaultProxy({ target: `ws://localhost:${port}/path` });
   onTestFinished(async () => {
     await proxy.close();
     served.forEach((socket) => socket.destroy());
@@ -197,6 +198,24 @@ describe('an end of the connection', () => {
     proxy.reset();
     await soon(() => expect(peer.fate()).not.toBe('open'));
     peer.socket.destroy();
+    served.forEach((socket) => socket.destroy());
+    await soon(() => expect(sockets()).toBe(before));
+  });
+
+  test('by reset leaves nothing of a connection that is only being made', async () => {
+    const sockets = (): number =>
+      process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
+    const { proxy, dial, served } = await bench();
+    const before = sockets();
+    for (let time = 1; time <= 100; time += 1) {
+      const { socket, fate } = dial();
+      socket.write('x');
+      // The way to the server is not there yet.
+      while (proxy.accepted < time) await breathe();
+      for (let turn = time % 4; turn > 0; turn -= 1) await breathe();
+      proxy.reset();
+      await soon(() => expect(fate()).not.toBe('open'));
+    }
     served.forEach((socket) => socket.destroy());
     await soon(() => expect(sockets()).toBe(before));
   });
