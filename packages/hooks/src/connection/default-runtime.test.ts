@@ -19,6 +19,14 @@ it('looks WebSocket and fetch up when they are used', async () => {
   expect(await (await runtime.fetch('https://a.test')).text()).toBe('later');
 });
 
+it('has a clock that nobody can set', () => {
+  const before = performance.now();
+  const { clock } = createRuntime();
+  vi.spyOn(Date, 'now').mockReturnValue(0);
+  expect(clock.now()).toBe(0);
+  expect(clock.monotonic?.()).toBeGreaterThanOrEqual(before);
+});
+
 it('takes what it is given, and survives a log that cannot be written', () => {
   const logger = vi.fn(() => {
     throw new Error('a log that cannot be written');
