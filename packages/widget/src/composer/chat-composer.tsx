@@ -31,10 +31,9 @@ export function ChatComposer({ maxLength, ...own }: ChatComposerProps): JSX.Elem
   const { chat, capabilities, labels, id } = useParts();
   const inputRef = useRef<HTMLElement>(null);
   const uploads = useUploads();
-  const { canUpload = capabilities.uploads, inputDisabled = false } = useChatState(
-    chat,
-    (state) => state.session,
-  );
+  const session = useChatState(chat, (state) => state.session);
+  const canUpload = session.canUpload ?? capabilities.uploads;
+  const inputDisabled = session.inputDisabled ?? false;
   const draft = useDraft(inputRef, inputDisabled);
   const isStreaming = useChatState(chat, (state) => state.status === 'streaming');
   const limit = maxLength ?? draft.limit ?? chat.provider.maxLength ?? MAX_LENGTH;
