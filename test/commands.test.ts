@@ -1,14 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 
 import { ROOT } from '../scripts/bootstrap.mjs';
-
-const TSX = join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
 
 interface Command {
   /** What it has printed when the last line that was waited for came. */
@@ -19,7 +16,8 @@ interface Command {
 
 /** Runs a script until it has printed a line that contains these words. */
 async function run(script: readonly string[], lastLine: string): Promise<Command> {
-  const child = spawn(process.execPath, [TSX, ...script], { cwd: ROOT });
+  // One process: tsx's own would pass a signal on, and kill what does not answer it within 30 ms.
+  const child = spawn(process.execPath, ['--import', 'tsx', ...script], { cwd: ROOT });
   const exit = once(child, 'exit');
   const end = async (): Promise<unknown> => {
     child.kill('SIGTERM');
