@@ -23,6 +23,8 @@ export interface RigOptions extends Pick<ParleySetup, 'options' | 'apiKey' | 'hi
   readonly start?: (() => Promise<Simulator>) | undefined;
   /** What is broken before the client first dials. */
   readonly before?: ((world: Pick<Rig, 'proxy' | 'simulator'>) => void | Promise<void>) | undefined;
+  /** Where the proxy listens. @default a free port */
+  readonly port?: number | undefined;
   /** Ignored in a run that is not scaled. @default that of the run */
   readonly speed?: number | undefined;
 }
@@ -72,11 +74,11 @@ function isParley(client: ClientUnderTest): client is ParleyClient {
 
 /** Starts a platform, a proxy and the client that the run is about. */
 export async function startRig(provider: ProviderName, options: RigOptions = {}): Promise<Rig> {
-  const { serve, start, before, ...setup } = options;
+  const { serve, start, before, port, ...setup } = options;
   const speed = SPEED === 1 ? 1 : (options.speed ?? SPEED);
   const { createClient } = await chooseClient();
   const simulator = start ? await start() : await startPlatform(provider, serve);
-  const proxy = await startFaultProxy({ target: simulator.url });
+  const proxy = await startFaultProxy({ target: simulator.url, port });
   await before?.({ proxy, simulator });
   const full: ParleySetup = {
     ...setup,

@@ -54,11 +54,17 @@ interface Tally extends Counts {
   faults: number;
   readonly ends: Map<string, number>;
   readonly chats: WeakRef<object>[];
+  /** The one address of all of them: Node's fetch keeps something of every address for ever. */
+  port: number | undefined;
 }
 
 /** One chat's life: it speaks while everything breaks, is healed, judged and let go of. */
 async function live(provider: ProviderName, seed: number, forMs: number, tally: Tally) {
-  const rig = await startRig(provider, { options: { heartbeat: { intervalMs: 25_000 } } });
+  const rig = await startRig(provider, {
+    options: { heartbeat: { intervalMs: 25_000 } },
+    port: tally.port,
+  });
+  tally.port = rig.proxy.port;
   if (rig.parley) tally.chats.push(new WeakRef(rig.parley.chat));
   const trouble = createTrouble(rig, seed);
   const until = performance.now() + forMs;
@@ -102,6 +108,7 @@ for (const provider of PROVIDERS) {
         ...{ messages: 0, faults: 0, lost: 0, doubled: 0, reordered: 0 },
         ends: new Map(),
         chats: [],
+        port: undefined,
       };
       const say = (verdict: FaultRow['verdict'], runs: number, note?: string): void => {
         const { lost, doubled, reordered } = tally;

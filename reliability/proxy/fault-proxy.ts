@@ -5,6 +5,8 @@ export interface FaultProxyOptions {
   readonly target: string;
   /** Numbers in [0, 1), for jitter. @default Math.random */
   readonly random?: (() => number) | undefined;
+  /** @default a free one */
+  readonly port?: number | undefined;
 }
 
 /** One thing that happened, in the order it happened. */

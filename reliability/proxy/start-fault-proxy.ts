@@ -152,7 +152,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
   }
 
   let server = createServer({ allowHalfOpen: true }, accept);
-  const port = await listenSomewhere(server);
+  const port = options.port ? await listen(server, options.port) : await listenSomewhere(server);
 
   async function pass(): Promise<void> {
     admission = 'pass';
