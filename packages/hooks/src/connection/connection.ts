@@ -63,7 +63,7 @@ export type CloseVerdict = 'retry' | 'auth' | 'stop' | 'poison' | { readonly ret
 export interface ConnectionFailure {
   readonly kind: 'auth' | 'stop' | 'network' | 'timeout' | 'target';
   readonly facts?: CloseFacts | undefined;
-  /** What a target or credential function threw. */
+  /** What a target or credential function threw, or what the owner gave to `fail`. */
   readonly cause?: unknown;
 }
 
@@ -160,8 +160,11 @@ export interface Connection {
   dispose(): void;
   /** Says that the session is usable (a provider's `session-ready`). */
   markReady(): void;
-  /** Ends the attempt for a reason read out of a frame: `auth` may refresh credentials once, `stop` not. */
-  fail(verdict: 'auth' | 'stop'): void;
+  /**
+   * Ends the attempt for a reason that the owner knows, and that comes back as the `cause` of the failure: `auth` may
+   * refresh credentials once, `stop` not.
+   */
+  fail(verdict: 'auth' | 'stop', cause?: unknown): void;
   /** An error came that no message explains: whether it was about a heartbeat. Then there are no more. */
   hush(): boolean;
   /** The socket is suspected dead: drop it without waiting for its close event and dial again. */

@@ -148,9 +148,9 @@ export function createHttpConnection(options: HttpConnectionOptions): Connection
     markReady() {
       // An HTTP connection is ready without anybody saying so.
     },
-    fail(verdict) {
+    fail(verdict, cause) {
       if (status === READY) {
-        fail({ kind: verdict });
+        fail({ kind: verdict, cause });
       }
     },
     hush: () => false,

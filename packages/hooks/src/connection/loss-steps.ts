@@ -1,6 +1,6 @@
 import { closeFacts } from './close-facts.ts';
 import type { CloseFacts, CloseVerdict, ConnectionFailure } from './connection.ts';
-import type { MachineRules, Moment, SocketClose, Step } from './machine-event.ts';
+import type { EventOf, MachineRules, Moment, SocketClose, Step } from './machine-event.ts';
 import { FIRST_RUN, isActive, type MachineState, phaseOf, type Run } from './machine-state.ts';
 import { advisedDelayMs, retryDelayMs } from './retry-delay.ts';
 
@@ -87,11 +87,12 @@ export function lose(
   moment: Moment,
   rules: MachineRules,
   given?: CloseVerdict,
+  cause?: unknown,
 ): Step {
   const facts = closeFacts(state, moment, end);
   const verdict = given ?? rules.classify(facts);
   const run = runAfter(state.run, facts);
-  const reason = { kind: end === 'late' ? 'timeout' : 'network', facts } as const;
+  const reason = { kind: end === 'late' ? 'timeout' : 'network', facts, cause } as const;
   return {
     state:
       facts.code === 1000 && (verdict === 'retry' || verdict === 'stop')
@@ -112,21 +113,22 @@ export function miss(
   return { state: decide({ ...run, attempt: run.attempt + 1 }, verdict, reason, moment, rules) };
 }
 
-/** The owner read a reason to end the attempt. */
+/** The owner knows a reason to end the attempt. */
 export function fail(
   state: MachineState,
-  verdict: 'auth' | 'stop',
+  { verdict, cause }: EventOf<'fail'>,
   moment: Moment,
   rules: MachineRules,
 ): Step {
+  const reason = { kind: verdict, cause };
   if (state.status === 'waiting') {
     // The attempt that it speaks of was counted when it was lost.
-    return { state: decide(state.run, verdict, { kind: verdict }, moment, rules) };
+    return { state: decide(state.run, verdict, reason, moment, rules) };
   }
   return phaseOf(state)
-    ? lose(state, 'chosen', moment, rules, verdict)
+    ? lose(state, 'chosen', moment, rules, verdict, cause)
     : isActive(state)
-      ? miss(state, verdict, { kind: verdict }, moment, rules)
+      ? miss(state, verdict, reason, moment, rules)
       : { state };
 }
 

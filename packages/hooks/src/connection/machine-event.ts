@@ -41,7 +41,7 @@ export type MachineEvent =
   | { readonly type: 'connect' }
   | { readonly type: 'redial' }
   | { readonly type: 'close' }
-  | { readonly type: 'fail'; readonly verdict: 'auth' | 'stop' }
+  | { readonly type: 'fail'; readonly verdict: 'auth' | 'stop'; readonly cause?: unknown }
   | { readonly type: 'suspect' }
   | { readonly type: 'ready-mark' }
   | { readonly type: 'target-found'; readonly target: SocketTarget | HttpTarget }

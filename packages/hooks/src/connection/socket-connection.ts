@@ -224,7 +224,7 @@ export function createSocketConnection(options: TransportOptions): Connection {
       notifier.stop();
     },
     markReady: on('ready-mark'),
-    fail: (verdict) => dispatch({ type: 'fail', verdict }),
+    fail: (verdict, cause) => dispatch({ type: 'fail', verdict, cause }),
     hush() {
       const sinceMs = clock.now() - (heartbeat?.beatAtMs() ?? -Infinity);
       if (sinceMs > COMPLAINT_MS) {

@@ -234,6 +234,14 @@ describe('transition after a loss', () => {
     expect(refused).toMatchObject({ status: 'resolving', refresh: true, run: { attempt: 2 } });
   });
 
+  it.each(['resolving', 'dialing', 'ready', 'stable', 'waiting'] as const)(
+    'fails in %s for the cause that its owner gives',
+    (status) => {
+      const { state } = step(STATES[status], { type: 'fail', verdict: 'stop', cause: 'so' });
+      expect(state).toMatchObject({ status: 'failed', reason: { kind: 'stop', cause: 'so' } });
+    },
+  );
+
   it('counts no failed handshake when the owner gives a dial up', () => {
     const { report } = step(STATES.dialing, { type: 'fail', verdict: 'stop' });
     expect(report?.facts).toMatchObject({ observed: 'before-open', failuresBeforeOpen: 0 });

@@ -90,7 +90,7 @@ export function transition(
     case 'close':
       return status === 'closed' ? nothing : { state: { status: 'closed', run: FIRST_RUN } };
     case 'fail':
-      return fail(state, event.verdict, moment, rules);
+      return fail(state, event, moment, rules);
     case 'suspect':
       // What had been stable is replaced at once; what had not, after the usual wait.
       return status === 'stable' && rules.retry

@@ -110,5 +110,8 @@ describe('describeStatus', () => {
     expect(describeFailure(failure, outspoken, told, true)).toBe(lastError);
     expect(describeFailure(failure, outspoken, FACTS, true)).toBe(OWN);
     expect(describeFailure({ kind: 'network' }, outspoken, FACTS, true).code).toBe('unreachable');
+    const cause = createChatError('expired', 'read out of a frame');
+    expect(describeFailure({ ...failure, cause }, outspoken, told, true)).toBe(lastError);
+    expect(describeFailure({ ...failure, cause }, outspoken, FACTS, true)).toEqual(cause);
   });
 });

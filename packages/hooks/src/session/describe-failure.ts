@@ -34,7 +34,10 @@ export function wordsOf(
  * the close that follows are one error.
  */
 function describeFailure(failure: ConnectionFailure, core: SessionCore): ChatError {
-  const told = core.facts().lastError ?? (failure.facts && wordsOf(core, failure.facts));
+  const told =
+    core.facts().lastError ??
+    toldError(failure.cause) ??
+    (failure.facts && wordsOf(core, failure.facts));
   if (told) {
     return told;
   }

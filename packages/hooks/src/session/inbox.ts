@@ -74,7 +74,7 @@ export function createInbox(core: SessionCore, pump: Pump): Inbox {
       pump.hold(closeAfterErrorMs);
     }
     if (fatal) {
-      core.connection?.fail(fatal);
+      core.connection?.fail(fatal, error);
     }
   }
 

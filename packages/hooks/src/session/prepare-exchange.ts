@@ -26,8 +26,7 @@ export function isHopeless(core: SessionCore, cause: unknown): boolean {
   const told = toldError(cause);
   const isFinal = told?.retryable === false;
   if (isFinal) {
-    core.setLastError(told);
-    core.connection?.fail('stop');
+    core.connection?.fail('stop', told);
   }
   return isFinal;
 }

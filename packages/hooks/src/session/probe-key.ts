@@ -13,7 +13,6 @@ export async function probeKey(core: SessionCore, connection: Connection): Promi
   const isRefused = page?.ok === false && page.error.code === 'unauthorized';
   // What is ready by now has an answer of its own.
   if (isRefused && connection.status().status !== 'ready') {
-    core.setLastError(page.error);
-    connection.fail('auth');
+    connection.fail('auth', page.error);
   }
 }

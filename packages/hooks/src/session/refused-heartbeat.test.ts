@@ -21,7 +21,11 @@ it('a heartbeat that the server answers with an error is sent once, told of and 
       socket.on('message', (data: Buffer) => {
         const content = data.toString();
         if (content === BEAT) {
-          say({ event_type: 'error', error: 'There is no field "beat"', code: 'INVALID_MESSAGE' });
+          say({
+            event_type: 'error',
+            error_message: 'There is no field "beat"',
+            error_code: 'INVALID_MESSAGE',
+          });
         } else {
           say({ event_type: 'message_received', message_id: 'm', ...IDS, content: 'hello' });
           say({ event_type: 'message_stream_ended', message_id: 'n', ...IDS, content: 'Hi' });
