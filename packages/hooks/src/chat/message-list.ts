@@ -61,13 +61,18 @@ export function changeMessage(
   id: string | undefined,
   change: (message: ChatMessage) => Partial<ChatMessage>,
 ): void {
-  const index = indexOf(holder.messages);
-  const position = index.positions.get(id) ?? -1;
+  // In a list that nobody has looked at yet it is one of the last: an index of each would cost the whole list.
+  const index = indexes.get(holder.messages);
+  const position = index
+    ? (index.positions.get(id) ?? -1)
+    : holder.messages.findLastIndex((message) => message.id === id);
   const message = holder.messages[position];
   const next = message && withoutUndefined({ ...message, ...change(message) });
   if (next && !isSameValue(next, message)) {
     holder.messages = holder.messages.with(position, next);
-    indexes.set(holder.messages, index);
+    if (index) {
+      indexes.set(holder.messages, index);
+    }
   }
 }
 

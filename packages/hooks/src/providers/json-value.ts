@@ -82,6 +82,9 @@ export function readArray(record: unknown, name: string, limit: number): readonl
  * out. Undefined when anything else in it is not JSON (a function, a date, NaN, a cycle).
  */
 export function toJsonRecord(value: unknown): JsonRecord | undefined {
+  if (!isRecord(value)) {
+    return undefined;
+  }
   try {
     const copy: unknown = JSON.parse(JSON.stringify(value, keepJson));
     return isRecord(copy) && isShallow(copy, MAX_DEPTH) ? copy : undefined;

@@ -55,6 +55,16 @@ describe('createChatStore', () => {
     expect(told).toEqual(['0→1', '1→2']);
   });
 
+  it('tells of what may be told later together with the next step', () => {
+    const { batch, dispatch, store, told, size } = setup();
+    const heard: number[] = [];
+    store.subscribe((state) => heard.push(state.messages.length));
+    batch(() => dispatch(message('a')), true);
+    expect([size(), heard, told]).toEqual([1, [], []]);
+    dispatch(message('b'));
+    expect([size(), heard, told]).toEqual([2, [2], ['0→1', '1→2']]);
+  });
+
   it('tells everybody in the order of the steps, whatever a subscriber does in between', () => {
     const { dispatch, store, told, size } = setup();
     const heard: string[] = [];

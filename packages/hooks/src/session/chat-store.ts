@@ -18,8 +18,8 @@ export interface ChatStore {
   readonly store: ReadonlyStore<ChatState>;
   conversation(): Conversation<UserAct>;
   dispatch(action: ChatAction<UserAct>): void;
-  /** However many steps it takes, the store tells of it once. */
-  batch(run: () => void): void;
+  /** However many steps it takes, the store tells of it once; `later`: with the next step that is told of. */
+  batch(run: () => void, later?: boolean): void;
 }
 
 /**
@@ -37,11 +37,11 @@ export function createChatStore(
   let busy = 0;
   const { getInitialState, setState, subscribe } = createStore<ChatState>(() => conversation.state);
 
-  function batch(run: () => void): void {
+  function batch(run: () => void, later = false): void {
     busy += 1;
     try {
       run();
-      while (busy === 1 && untold.length > 0) {
+      while (!later && busy === 1 && untold.length > 0) {
         const steps = untold;
         untold = [];
         setState(conversation.state, true);

@@ -46,43 +46,9 @@ export function createInbox(core: SessionCore, pump: Pump): Inbox {
       case 'session-expire':
         return core.expire();
       case 'error':
-        return hearError(event);
+        return hearError(core, pump, event);
       default:
         core.apply(event);
-    }
-  }
-
-  function hearError(event: ErrorEvent): void {
-    const { error, scope, fatal } = event;
-    if (!fatal && core.outbox.open.length === 0 && core.connection?.hush()) {
-      return core.report('an error answered the heartbeat, which is switched off');
-    }
-    core.setLastError(error);
-    const turn = unheardTurn(core.outbox);
-    if (scope === 'message' && fatal === 'auth' && turn) {
-      // A message that was refused for its key only was not taken: it waits for another key.
-      core.dispatch({ type: 'act-requeue', entry: turn.entry });
-      core.apply({ ...event, scope: 'chat' });
-    } else {
-      core.apply(event);
-    }
-    if (error.code === 'rate-limited') {
-      pump.slowDown();
-    }
-    const { closeAfterErrorMs } = core.provider.timing;
-    if (scope === 'message' && closeAfterErrorMs !== undefined) {
-      pump.hold(closeAfterErrorMs);
-    }
-    if (fatal) {
-      core.connection?.fail(fatal, error);
-    }
-  }
-
-  /** Belongs to the session and the connection of the answer that asked for it, and to no later ones. */
-  function followUp(act: UserAct): void {
-    if (core.connection?.status().status === 'ready' && !core.isExpired()) {
-      compose(core, act, undefined, 'first');
-      pump.run();
     }
   }
 
@@ -100,7 +66,7 @@ export function createInbox(core: SessionCore, pump: Pump): Inbox {
         events.forEach((event) => epoch === core.epoch && apply(event));
       });
       if (then && epoch === core.epoch) {
-        core.timers.set('follow-up', then.afterMs, () => followUp(then.act));
+        core.timers.set('follow-up', then.afterMs, () => followUp(core, pump, then.act));
       }
       return events.some(({ type }) => type !== 'unknown');
     },
@@ -120,6 +86,41 @@ export function createInbox(core: SessionCore, pump: Pump): Inbox {
     },
     clear: paint.clear,
   };
+}
+
+/** What the platform complains of: about a heartbeat, a message that was refused, or the connection itself. */
+function hearError(core: SessionCore, pump: Pump, event: ErrorEvent): void {
+  const { error, scope, fatal } = event;
+  if (!fatal && core.outbox.open.length === 0 && core.connection?.hush()) {
+    return core.report('an error answered the heartbeat, which is switched off');
+  }
+  core.setLastError(error);
+  const turn = unheardTurn(core.outbox);
+  if (scope === 'message' && fatal === 'auth' && turn) {
+    // A message that was refused for its key only was not taken: it waits for another key.
+    core.dispatch({ type: 'act-requeue', entry: turn.entry });
+    core.apply({ ...event, scope: 'chat' });
+  } else {
+    core.apply(event);
+  }
+  if (error.code === 'rate-limited') {
+    pump.slowDown();
+  }
+  const { closeAfterErrorMs } = core.provider.timing;
+  if (scope === 'message' && closeAfterErrorMs !== undefined) {
+    pump.hold(closeAfterErrorMs);
+  }
+  if (fatal) {
+    core.connection?.fail(fatal, error);
+  }
+}
+
+/** Belongs to the session and the connection of the answer that asked for it, and to no later ones. */
+function followUp(core: SessionCore, pump: Pump, act: UserAct): void {
+  if (core.connection?.status().status === 'ready' && !core.isExpired()) {
+    compose(core, act, undefined, 'first');
+    pump.run();
+  }
 }
 
 /** What a frame says. A provider of one's own may throw where it should not. */

@@ -52,8 +52,8 @@ export interface SessionCore {
   /** An act, queued or written, comes to nothing. */
   fail(id: string, error: ChatError): void;
   showError(error: ChatError | null): void;
-  /** However many steps it takes, the store tells of it once. */
-  batch(run: () => void): void;
+  /** However many steps it takes, the store tells of it once; `later`: with the next step that is told of. */
+  batch(run: () => void, later?: boolean): void;
   facts(): SessionFacts;
   /** As the sources give them now; the last ones where they are still good. Rejects when a source does. */
   credentials(refresh?: boolean): Promise<Credentials>;
@@ -85,14 +85,9 @@ export function createCore(
   onStep: (after: Conversation<UserAct>, before: Conversation<UserAct>) => void,
 ): SessionCore {
   const runtime = createRuntime(options.runtime);
-  const reader = createCredentialReader<{
-    apiKey: string;
-    url: string;
-    headers: Readonly<Record<string, string>>;
-  }>(runtime.clock);
-  const secrets = new Set<string>();
-  let lastError: { readonly error: ChatError; readonly at: number } | undefined;
+  const { secrets, read, stop } = createKeyring(runtime);
   const now = (): number => runtime.clock.now();
+  const last = createErrorMemory(now);
   const { store, conversation, dispatch, batch } = createChatStore(
     { ...options, capabilities: provider.capabilities },
     () => ({ now: now(), createId: runtime.createId }),
@@ -126,47 +121,84 @@ export function createCore(
     fail: (id, error) => core.dispatch({ type: 'act-fail', id, error }),
     showError: (error) => core.dispatch({ type: 'error-set', error }),
     batch,
-    facts() {
-      const { state, drafts, outbox } = conversation();
-      return {
-        session: state.session,
-        handoff: state.handoff,
-        now: now(),
-        streaming: drafts.length > 0,
-        turnOpen: outbox.open.length > 0,
-        lastError: lastError && now() - lastError.at <= ERROR_MS ? lastError.error : undefined,
-        context: core.context,
-      };
-    },
-    async credentials(refresh) {
-      const values = await reader.read(core.provider.credentials, refresh);
-      secretsOf(values).forEach((secret) => secrets.add(secret));
-      return values;
-    },
-    stopAsking: reader.stop,
-    setLastError(error) {
-      lastError = error && { error, at: now() };
-    },
+    facts: () => factsOf(core, conversation(), last.recall()),
+    credentials: (refresh) => read(core.provider.credentials, refresh),
+    stopAsking: stop,
+    setLastError: last.keep,
     expire() {
       core.needs = 'renew';
       core.apply({ type: 'session-expire' });
     },
     isHuman: () => ['agent', 'requested'].includes(core.state.handoff),
     isExpired: () => (core.state.session.expiresAt ?? Infinity) <= now(),
-    report(text) {
-      const { name } = core.provider;
-      core.tell('onProtocolEvent', { provider: name, reason: redactText(text, secrets) });
-      runtime.logger('warn', 'protocol-event', { provider: name });
-    },
-    tell(name, told) {
-      for (const handlers of [...core.listeners]) {
-        // What is told is what the handler of that name takes.
-        attempt(
-          () => (handlers()[name] as ((value: typeof told) => void) | undefined)?.(told),
-          runtime.logger,
-        );
-      }
-    },
+    report: (text) => report(core, redactText(text, secrets)),
+    tell: (name, told) => tell(core, name, told),
   };
   return core;
+}
+
+function factsOf(
+  core: SessionCore,
+  { state, drafts, outbox }: Conversation<UserAct>,
+  lastError: ChatError | undefined,
+): SessionFacts {
+  return {
+    session: state.session,
+    handoff: state.handoff,
+    now: core.now(),
+    streaming: drafts.length > 0,
+    turnOpen: outbox.open.length > 0,
+    lastError,
+    context: core.context,
+  };
+}
+
+/** Credentials as their sources give them, and those words of them that nobody may be shown. */
+function createKeyring({ clock }: Runtime) {
+  const reader = createCredentialReader<{
+    apiKey: string;
+    url: string;
+    headers: Readonly<Record<string, string>>;
+  }>(clock);
+  const secrets = new Set<string>();
+  return {
+    secrets,
+    stop: reader.stop,
+    async read(sources: Provider['credentials'], refresh?: boolean): Promise<Credentials> {
+      const values = await reader.read(sources, refresh);
+      secretsOf(values).forEach((secret) => secrets.add(secret));
+      return values;
+    },
+  };
+}
+
+function createErrorMemory(now: () => number) {
+  let last: { readonly error: ChatError; readonly at: number } | undefined;
+  return {
+    keep(error: ChatError | undefined): void {
+      last = error && { error, at: now() };
+    },
+    recall: (): ChatError | undefined =>
+      last && now() - last.at <= ERROR_MS ? last.error : undefined,
+  };
+}
+
+function report(core: SessionCore, reason: string): void {
+  const { name } = core.provider;
+  core.tell('onProtocolEvent', { provider: name, reason });
+  core.runtime.logger('warn', 'protocol-event', { provider: name });
+}
+
+function tell<Name extends keyof ChatHandlers>(
+  { listeners, runtime }: SessionCore,
+  name: Name,
+  told: Parameters<NonNullable<ChatHandlers[Name]>>[0],
+): void {
+  for (const handlers of [...listeners]) {
+    // What is told is what the handler of that name takes.
+    attempt(
+      () => (handlers()[name] as ((value: typeof told) => void) | undefined)?.(told),
+      runtime.logger,
+    );
+  }
 }

@@ -12,6 +12,7 @@ function setup({ paints = true, costMs = 0 } = {}) {
   const logged: string[] = [];
   const ran: number[] = [];
   const batches: number[] = [];
+  const untold: number[] = [];
   const turnstile = createTurnstile(
     {
       clock: { ...clock, now: () => clock.now() + skippedMs },
@@ -26,10 +27,10 @@ function setup({ paints = true, costMs = 0 } = {}) {
       },
       logger: (_level, event) => logged.push(event),
     },
-    (run) => {
+    (run, later) => {
       const before = ran.length;
       run();
-      batches.push(ran.length - before);
+      (later ? untold : batches).push(ran.length - before);
     },
   );
   const frame = (item: number, weight = 10): void =>
@@ -47,10 +48,12 @@ function setup({ paints = true, costMs = 0 } = {}) {
     clock,
     ran,
     batches,
+    untold,
     logged,
     frame,
     frames,
     isWaiting: () => clock.pending().length > 0,
+    draw: (ms: number): unknown => (skippedMs += ms),
     paint() {
       const now = [...paintings];
       paintings.clear();
@@ -113,6 +116,16 @@ describe('createTurnstile', () => {
     paint();
     expect(ran).toEqual(upTo(32));
     expect(isWaiting()).toBe(false);
+  });
+
+  it('reads less at a time where it takes long to draw what was read, and more again where it does not', () => {
+    const { frames, paint, draw, batches } = setup({ costMs: 1 });
+    frames(0, 200);
+    for (const drawnMs of [16, 64, 64, 640, 640, 16, 0, 0]) {
+      draw(drawnMs);
+      paint();
+    }
+    expect(batches).toEqual([9, 5, 3, 2, 2, 3, 9, 9]);
   });
 
   it('keeps what is no frame behind the frames before it', () => {
@@ -189,11 +202,15 @@ describe('createTurnstile', () => {
   });
 
   it('holds no more than so much: then reading keeps up with what comes', () => {
-    const { frame, ran } = setup({ costMs: 9 });
+    const { frame, ran, batches, untold, paint } = setup({ costMs: 9 });
     for (let item = 0; item < 5 + 40; item += 1) {
       frame(item, 1_000_000);
     }
     expect(ran).toEqual(upTo(5 + 40 - 33));
+    // Each as it came, and told of when it can be drawn.
+    expect([batches, untold]).toEqual([[], [1, 1, 1, 1, 1, 1, 1]]);
+    paint();
+    expect(batches).toEqual([1]);
   });
 
   it('loses nothing, doubles nothing and keeps the order', () => {

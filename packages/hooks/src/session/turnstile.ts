@@ -8,8 +8,10 @@ const PER_PAINT = 5;
 const UNPAINTED = 50;
 const UNPAINTED_MS = 100;
 
-/** How much of the time between two paints reading may take, in milliseconds. */
+/** How much of the time between two paints reading may take, in milliseconds: less where drawing what was read takes long. */
 const BUSY_MS = 8;
+/** A page that takes longer from one paint to the next, in milliseconds, is given less to draw. */
+const SMOOTH_MS = 32;
 
 /** What may wait, in UTF-16 code units and so many more for each item: beyond it, reading keeps up with what comes. */
 const HELD_LIMIT = 33_554_432;
@@ -28,11 +30,6 @@ export interface Turnstile {
 /** How to wait for the next paint; undefined where nothing paints. */
 function paints({ environment }: Pick<Runtime, 'environment'>): Environment['requestPaint'] {
   return environment.isVisible() ? environment.requestPaint : undefined;
-}
-
-/** Until when may be read at a paint; for as long as it takes where nothing paints. */
-function readUntil(runtime: Pick<Runtime, 'clock' | 'environment'>): number {
-  return paints(runtime) ? runtime.clock.now() + BUSY_MS : Infinity;
 }
 
 /** Counts frames: whether they come faster than a page can be drawn. */
@@ -62,28 +59,51 @@ function createMeter(runtime: Pick<Runtime, 'clock' | 'environment'>) {
   };
 }
 
-/** `batch` is around everything that runs together. */
+/** What waits, in order. */
+function createQueue() {
+  let items: { readonly run: () => unknown; readonly weight: number }[] = [];
+  let done = 0;
+  let weight = 0;
+  return {
+    isEmpty: (): boolean => items.length === done,
+    isFull: (): boolean => weight > HELD_LIMIT,
+    add(run: () => unknown, length: number): void {
+      items.push({ run, weight: length + ITEM_WEIGHT });
+      weight += length + ITEM_WEIGHT;
+    },
+    take(): (() => unknown) | undefined {
+      const item = items[done];
+      done += 1;
+      // What is done is let go of now and then, not each time.
+      if (done * 2 > items.length) {
+        items = items.slice(done);
+        done = 0;
+      }
+      weight -= item?.weight ?? 0;
+      return item?.run;
+    },
+  };
+}
+
+/** `batch` is around everything that runs together; what it tells `later` is told at the next paint. */
 export function createTurnstile(
   runtime: Pick<Runtime, 'clock' | 'environment' | 'logger'>,
-  batch: (run: () => void) => void,
+  batch: (run: () => void, later?: boolean) => void,
 ): Turnstile {
-  let held: { readonly run: () => unknown; readonly weight: number }[] = [];
-  let done = 0;
-  let heldWeight = 0;
-  let isRunning = false;
-  let cancel: (() => void) | undefined;
+  const held = createQueue();
   const meter = createMeter(runtime);
+  let isRunning = false;
+  let busyMs = BUSY_MS;
+  let cancel: (() => void) | undefined;
 
-  function runNext(): void {
-    const item = held[done];
-    done += 1;
-    // What is done is let go of now and then, not each time.
-    if (done * 2 > held.length) {
-      held = held.slice(done);
-      done = 0;
-    }
-    heldWeight -= item?.weight ?? 0;
-    attempt(() => item?.run(), runtime.logger);
+  function runWhile(goesOn: () => boolean, later?: boolean): void {
+    batch(() => {
+      isRunning = true;
+      while (!held.isEmpty() && goesOn()) {
+        attempt(() => held.take()?.(), runtime.logger);
+      }
+      isRunning = false;
+    }, later);
   }
 
   function drain(untilMs: number): void {
@@ -93,39 +113,41 @@ export function createTurnstile(
     cancel?.();
     cancel = undefined;
     meter.reset();
-    batch(() => {
-      isRunning = true;
-      while (held.length > done && runtime.clock.now() <= untilMs) {
-        runNext();
-      }
-      isRunning = false;
-    });
+    runWhile(() => runtime.clock.now() <= untilMs);
     schedule();
   }
 
-  const read = (): void => drain(readUntil(runtime));
+  /** Reads for as long as it may at a paint; everything where nothing paints. */
+  const read = (): void => drain(paints(runtime) ? runtime.clock.now() + busyMs : Infinity);
 
   function schedule(): void {
-    cancel ??= held.length > done ? atNextPaint(runtime, read) : undefined;
+    if (cancel || held.isEmpty()) {
+      return;
+    }
+    const since = runtime.clock.now();
+    cancel = atNextPaint(runtime, () => {
+      const smooth = SMOOTH_MS / Math.max(1, runtime.clock.now() - since);
+      busyMs = Math.min(BUSY_MS, Math.max(1, busyMs * smooth));
+      read();
+    });
   }
 
   return {
     pass(run, length) {
-      if (!(length !== undefined && meter.isFast()) && held.length === done && !isRunning) {
+      if (!(length !== undefined && meter.isFast()) && held.isEmpty() && !isRunning) {
         run();
         return;
       }
-      const weight = (length ?? 0) + ITEM_WEIGHT;
-      held.push({ run, weight });
-      heldWeight += weight;
-      while (heldWeight > HELD_LIMIT && !isRunning) {
-        read();
-      }
+      held.add(run, length ?? 0);
       schedule();
+      if (held.isFull() && !isRunning) {
+        // Drawn at the next paint: to draw at each arrival would leave no time for one.
+        runWhile(held.isFull, true);
+      }
     },
     read() {
       read();
-      return held.length === done;
+      return held.isEmpty();
     },
     flush: () => drain(Infinity),
   };

@@ -26,28 +26,6 @@ export const MAX_TIMER_MS = 1e9;
 export function watchOutbox(core: SessionCore, slowDown: () => void): OutboxWatch {
   let heardAt = 0;
 
-  /** What waited too long fails, visibly. Watched for while there is hope: a chat at rest has no timer. */
-  function watchAge(): void {
-    const { ageMs } = outboxLimits(core);
-    const now = core.now();
-    const { queued } = core.outbox;
-    const leftMs = ({ queuedAt }: { readonly queuedAt: number }): number => queuedAt + ageMs - now;
-    const old = queued.filter((entry) => leftMs(entry) <= 0);
-    const next = Math.min(...queued.map(leftMs));
-    const status = core.connection?.status().status ?? 'idle';
-    if (old.length > 0) {
-      const error = createChatError('expired', 'This waited too long to be sent.', {
-        fix: SEND_AGAIN,
-        retryable: true,
-      });
-      old.forEach(({ id }) => core.fail(id, error));
-    } else if (AT_REST.includes(status) || next === Infinity) {
-      core.timers.clear('age');
-    } else {
-      core.timers.set('age', Math.min(next, MAX_TIMER_MS), watchAge);
-    }
-  }
-
   /** When an answer that has begun is taken for dead: no word of anything for as long as a first one may take. */
   function stallAt(answerMs = Infinity): number {
     const heard = core.outbox.open.flatMap((turn) => (turn.answering ? turn.heardAt : []));
@@ -55,7 +33,7 @@ export function watchOutbox(core: SessionCore, slowDown: () => void): OutboxWatc
   }
 
   function watch(): void {
-    watchAge();
+    watchAge(core);
     const timing = timingOf(core);
     const { acknowledgeMs = 0, answerMs = 0 } = timing;
     const deadline = nextDeadline(core.outbox, timing);
@@ -92,10 +70,32 @@ export function watchOutbox(core: SessionCore, slowDown: () => void): OutboxWatc
   }
 
   return {
-    watchAge,
+    watchAge: () => watchAge(core),
     watch,
     hear() {
       heardAt = core.now();
     },
   };
+}
+
+/** What waited too long fails, visibly. Watched for while there is hope: a chat at rest has no timer. */
+function watchAge(core: SessionCore): void {
+  const { ageMs } = outboxLimits(core);
+  const now = core.now();
+  const { queued } = core.outbox;
+  const leftMs = ({ queuedAt }: { readonly queuedAt: number }): number => queuedAt + ageMs - now;
+  const old = queued.filter((entry) => leftMs(entry) <= 0);
+  const next = Math.min(...queued.map(leftMs));
+  const status = core.connection?.status().status ?? 'idle';
+  if (old.length > 0) {
+    const error = createChatError('expired', 'This waited too long to be sent.', {
+      fix: SEND_AGAIN,
+      retryable: true,
+    });
+    old.forEach(({ id }) => core.fail(id, error));
+  } else if (AT_REST.includes(status) || next === Infinity) {
+    core.timers.clear('age');
+  } else {
+    core.timers.set('age', Math.min(next, MAX_TIMER_MS), () => watchAge(core));
+  }
 }

@@ -59,7 +59,8 @@ export function readMessage(
     // The event of a stream has its own name in the same place.
     messageType: type === 'text' || type === 'message' ? undefined : type,
     choicesMetadata: toJsonRecord(readField(value, 'choicesMetadata')),
-    message: compact(toJsonRecord({ ...own, sources: undefined, intentId: undefined }) ?? {}),
+    message:
+      own && compact(toJsonRecord({ ...own, sources: undefined, intentId: undefined }) ?? {}),
   };
   return parts.length > 0
     ? compact({
