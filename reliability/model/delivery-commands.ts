@@ -119,6 +119,7 @@ const acknowledge = make(
 /** The server does its work: says what it has, and answers. */
 const serve = make('serve', isOpen, (world, model) => {
   for (const text of model.open) {
+    noteAnswered(world, model);
     const frame = world.script.acknowledge?.(text, model.texts);
     model.acknowledged.add(text);
     if (frame !== undefined) {

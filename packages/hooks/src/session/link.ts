@@ -26,6 +26,8 @@ export interface Link {
 /** What a connection that is there again makes void. */
 const VOID_WHEN_READY: readonly ChatErrorCode[] = ['unreachable', 'offline', 'unauthorized'];
 
+const HAS_SOCKET: readonly string[] = ['connecting', 'ready'];
+
 const ASSUMED = 'the socket is open and the server said nothing: taken for ready';
 
 /** `onRepair`: ready again after something was lost. */
@@ -48,7 +50,7 @@ export function createLink(
 
   function lose(state: ConnectionState): void {
     inbox.flush();
-    hasLost ||= core.state.messages.length > 0;
+    hasLost ||= core.state.connection.status === 'ready' && core.state.messages.length > 0;
     const error =
       'reason' in state
         ? state.reason
@@ -67,7 +69,8 @@ export function createLink(
       return;
     }
     const after = describeStatus(status, core);
-    if (core.state.connection.status === 'ready' && after.status !== 'ready') {
+    // A platform may speak before it is ready: that is over with its socket as well.
+    if (HAS_SOCKET.includes(core.state.connection.status) && after.status !== 'ready') {
       lose(after);
     }
     if (after.status === 'failed') {
