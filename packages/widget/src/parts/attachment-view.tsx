@@ -12,15 +12,16 @@ import { plainName } from '../text/plain-name.ts';
 import { safeImage } from '../text/safe-url.ts';
 import { WireLink } from '../text/wire-link.tsx';
 
-// What a browser can only draw. SVG is a document and may hold script.
-const RASTER = /^image\/(?:png|jpe?g|gif|webp|avif)$/;
+// Some platforms know no more than that it is a picture. An SVG is a document: where it is named, it is a file;
+// in an <img> it runs no script.
+const PICTURE = /^image\/(?:\*|png|jpe?g|gif|webp|avif)$/;
 
 /** A file: its name and size, a link where it has an address, a picture where its origin is allowed. */
 export function AttachmentView({ part }: RendererProps<AttachmentPart>): JSX.Element {
   const { labels, allowedImageOrigins } = useParts();
   const name = plainName(part.name) || labels.attachment;
   const image =
-    part.url && RASTER.test(part.mediaType ?? '')
+    part.url && PICTURE.test(part.mediaType ?? '')
       ? safeImage(part.url, allowedImageOrigins)
       : undefined;
   return (

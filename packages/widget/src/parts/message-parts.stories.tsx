@@ -161,6 +161,11 @@ export const ImageAttachment: Story = showingPictures([
   { type: 'attachment', name: 'lamp.jpg', size: 5_700, mediaType: 'image/jpeg', url: LAMP },
 ]);
 
+/** As Lexicon Labs says it: a picture of no named kind, after the end of its address, and of no known size. */
+export const ImageOfNoNamedKind: Story = showingPictures([
+  { type: 'attachment', name: 'lamp.jpg', mediaType: 'image/*', url: LAMP },
+]);
+
 export const CustomWithARenderer: Story = showing(
   [{ type: 'custom', name: 'rating', data: { stars: 4 } }],
   { renderers: { custom: { rating: Rating } } },

@@ -9,6 +9,7 @@ import type { JSX } from 'react';
 import { StrictMode } from 'react';
 import { afterEach, expect } from 'vitest';
 
+import type { ChatWidgetOptions } from '../chat-widget/chat-widget-frame.tsx';
 import { ChatWidget } from '../chat-widget/chat-widget.tsx';
 import type { LiveServer } from './live-server.ts';
 
@@ -47,7 +48,7 @@ export interface Page {
 }
 
 /** The widget around a chat with this platform, over the browser's own network; no luck in its waits. */
-export function openPage(provider: Provider): Page {
+export function openPage(provider: Provider, options: ChatWidgetOptions = {}): Page {
   const reported: string[] = [];
   let view: ChatView | undefined;
   function App({ provider: given }: { readonly provider: Provider }): JSX.Element {
@@ -57,7 +58,7 @@ export function openPage(provider: Provider): Page {
       onProtocolEvent: ({ reason }) => reported.push(reason),
     });
     view = chat;
-    return <ChatWidget chat={chat} defaultOpen />;
+    return <ChatWidget chat={chat} defaultOpen {...options} />;
   }
   const page = (given: Provider) => (
     <StrictMode>
