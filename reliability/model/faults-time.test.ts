@@ -54,6 +54,31 @@ scriptedFault({
 });
 
 scriptedFault({
+  id: 'R26',
+  title: 'a page that comes back to a turn that is seconds old, after minutes of silence, keeps it',
+  platforms: SCRIPTED_SOCKETS,
+  async play({ arrive, strike, own, say, answer, ...stage }) {
+    await arrive();
+    await strike(async () => {
+      stage.page.setHidden(true);
+      stage.page.fire('visibilitychange');
+      await throttle(stage as Stage, 60_000, 3);
+    });
+    await say('one');
+    await strike(async () => {
+      await stage.clock.advance(3_000);
+      stage.page.setHidden(false);
+      stage.page.fire('visibilitychange');
+    });
+    await own(() => expect(stage.dials()).toBe(1));
+    await answer();
+    await own(() => expect(stage.outcome('one')).toBe('acknowledged'));
+    await say('after it');
+    await answer();
+  },
+});
+
+scriptedFault({
   id: 'R28',
   title: 'a date set by an hour, either way, neither stretches a wait nor makes a loop',
   platforms: SCRIPTED_SOCKETS,

@@ -50,6 +50,9 @@ export function createSocketConnection(options: TransportOptions): Connection {
   let isDisposed = false;
   let slot: SocketSlot | undefined;
   let heardAtMs = 0;
+  /** By the owner: what it says has a deadline, a heartbeat has none. */
+  let wroteAtMs = 0;
+  let seenAtMs = 0;
   let timer: unknown;
   let heartbeat: Heartbeat | undefined;
   let isHushed = false;
@@ -131,9 +134,10 @@ export function createSocketConnection(options: TransportOptions): Connection {
   function arm(limitMs: number): unknown {
     const dueMs = clock.now() + limitMs;
     const armed = clock.setTimeout(() => {
-      // The timers of a hidden page are late by design.
-      if (environment.isVisible() && clock.now() - dueMs > OVERSLEPT_MS) {
-        onEnvironment('visible');
+      // The timers of a hidden page are late by design, and come when it is seen again.
+      const lateMs = clock.now() - Math.max(dueMs, seenAtMs);
+      if (environment.isVisible() && lateMs > OVERSLEPT_MS) {
+        onEnvironment('online');
       }
       if (timer === armed) {
         arrive({ type: 'due' });
@@ -198,7 +202,12 @@ export function createSocketConnection(options: TransportOptions): Connection {
       // A page from the back/forward cache has lost its socket, whatever its readyState says.
       const isRestored = event === 'restored';
       // Of a clock that was set back nobody knows how long the silence was.
-      const silentMs = isRestored ? Infinity : Math.abs(clock.now() - heardAtMs);
+      let silentMs = isRestored ? Infinity : Math.abs(clock.now() - heardAtMs);
+      if (event === 'visible') {
+        seenAtMs = clock.now();
+        // Only looked at again, it may be in the middle of a turn, and that has a deadline of its own.
+        silentMs = Math.min(silentMs, Math.abs(seenAtMs - wroteAtMs));
+      }
       const mayRedial = isRestored || (options.mayRedialOnWake?.() ?? true);
       arrive({ type: 'wake', silentMs, mayRedial });
     }
@@ -242,7 +251,9 @@ export function createSocketConnection(options: TransportOptions): Connection {
         return false;
       }
       const sent = socket.send(message.body);
-      if (!sent) {
+      if (sent) {
+        wroteAtMs = clock.now();
+      } else {
         // Closing, without a close event yet: that can take a minute when the other side is gone.
         dispatch({ type: 'suspect' });
       }

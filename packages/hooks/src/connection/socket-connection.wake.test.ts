@@ -36,6 +36,68 @@ describe('a socket connection whose page sleeps and wakes', () => {
     expect(constructed.length).toBe(2);
   });
 
+  it.each([
+    ['visible', 30_000, 'ready'],
+    ['visible', 30_001, 'connecting'],
+    ['online', 3_000, 'connecting'],
+    ['restored', 3_000, 'connecting'],
+  ] as const)(
+    'on %s, %i ms after something was said into a minute of silence, is %s',
+    async (event, ms, status) => {
+      const server = await serve();
+      const { connection, clock, environment, until, constructed } = link(server.url);
+      connection.connect();
+      await until('ready');
+      clock.jump(60_000);
+      expect(connection.write('1', { body: 'hello' })).toBe(true);
+      clock.jump(ms);
+      environment.emit(event);
+      expect(connection.status().status).toBe(status);
+      await until('ready');
+      expect(constructed.length).toBe(status === 'ready' ? 1 : 2);
+    },
+  );
+
+  it('takes no heartbeat for something said', async () => {
+    const server = await serve();
+    const { connection, clock, environment, until } = link(server.url, {
+      heartbeat: { intervalMs: 31_000, message: 'beat' },
+    });
+    connection.connect();
+    await until('ready');
+    await clock.advance(31_000);
+    await server.until(() => server.received.length === 1);
+    environment.emit('visible');
+    expect(connection.status().status).toBe('connecting');
+  });
+
+  it('takes a timer that was slept through for a wake, though something was said as it woke', async () => {
+    const server = await serve();
+    const { connection, clock, until } = link(server.url);
+    connection.connect();
+    await until('ready');
+    await clock.advance(10_000);
+    clock.jump(3_600_000);
+    expect(connection.write('1', { body: 'hello' })).toBe(true);
+    await clock.advance(0);
+    expect(connection.status().status).toBe('connecting');
+  });
+
+  it('takes no timer that was late in a hidden page for a sleep when the page is seen again', async () => {
+    const server = await serve();
+    const { connection, clock, environment, until } = link(server.url);
+    connection.connect();
+    await until('ready');
+    await clock.advance(10_000);
+    environment.set({ visible: false });
+    clock.jump(62_000);
+    expect(connection.write('1', { body: 'hello' })).toBe(true);
+    environment.set({ visible: true });
+    environment.emit('visible');
+    await clock.advance(0);
+    expect(connection.status().status).toBe('ready');
+  });
+
   it('replaces the socket of a page that comes out of the cache, however lately it spoke', async () => {
     const server = await serve();
     const { connection, environment, until, constructed } = link(server.url);

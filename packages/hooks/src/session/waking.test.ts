@@ -55,6 +55,29 @@ async function silent(handoff: HandoffState & keyof typeof ANSWERS, ms: number) 
   return { chat, dials, environment, server: opened };
 }
 
+it('a page that is looked at again keeps the connection of a turn that is seconds old', async () => {
+  const opened = await startSocketServer();
+  server = opened;
+  const clock = sleeper();
+  const environment = createManualEnvironment();
+  const provider = aui({ taskId: 't', apiKey: SECRET, url: opened.url });
+  const { chat, dials } = openChat(provider, { clock, runtime: { environment } });
+  chat.connect();
+  const socket = await opened.next();
+  await until(chat, isReady);
+  clock.sleep(2 * SILENCE_MS);
+  chat.sendMessage('hello');
+  await opened.until(() => opened.received.length === 1);
+  clock.sleep(SILENCE_MS / 10);
+  environment.emit('hidden');
+  environment.emit('visible');
+  const sender = { id: 'agent', type: 'agent' };
+  socket.send(JSON.stringify({ id: '1', sender, text: 'hello to you' }));
+  const { messages } = await until(chat, (state) => state.messages.length === 2);
+  expect(messages).toMatchObject([{ delivery: 'acknowledged' }, { role: 'assistant' }]);
+  expect(dials()).toBe(1);
+});
+
 describe.each(['online', 'visible'] as const)('a page that is %s again', (event) => {
   it('dials anew after more than 30 s of silence of a bot', async () => {
     const { chat, dials, environment } = await silent('bot', SILENCE_MS + 1);
