@@ -131,7 +131,14 @@ export const APPLIES: readonly Applicability[] = [
   { fault: 'R45', what: 'a stream that ends in the middle' },
   { fault: 'R46', what: 'frames and bodies that no platform sends' },
   { fault: 'R47', what: 'callbacks that throw, close and send' },
-  { fault: 'R48', what: 'all of it at random, for minutes or hours' },
+  {
+    fault: 'R48',
+    what: 'all of it at random, for minutes or hours',
+    partly: {
+      'nlx-http':
+        'in Node alone: Chromium repeats a request by itself whose kept connection was reset, and its server then has the message twice',
+    },
+  },
 ];
 
 /** What a run has to have played to be whole: every fault with every platform that can have it. */
@@ -143,15 +150,16 @@ export const PAIRS: readonly { readonly fault: string; readonly provider: Provid
     })),
   );
 
-/** The pairs of `PAIRS` that no row stands for. R48 is asked for by name, and not missed. */
+/** The pairs of `PAIRS` that no row stands for. R48 over HTTP is played in the soak alone, which is asked for by name. */
 export function missingFrom(
   rows: readonly { readonly fault: string; readonly provider: string }[],
 ): readonly string[] {
   const isPlayed = (fault: string, provider: string): boolean =>
     rows.some((row) => row.fault === fault && row.provider === provider);
-  return PAIRS.filter(({ fault, provider }) => fault !== 'R48' && !isPlayed(fault, provider)).map(
-    ({ fault, provider }) => `${fault} ${provider}`,
-  );
+  return PAIRS.filter(
+    ({ fault, provider }) =>
+      !isPlayed(fault, provider) && !(fault === 'R48' && provider === 'nlx-http'),
+  ).map(({ fault, provider }) => `${fault} ${provider}`);
 }
 
 /** The table for the documentation. */

@@ -7,6 +7,30 @@ export interface ManualPage {
   emit(event: EnvironmentEvent): void;
 }
 
+/** What befalls any page in an hour: another tab, no network for a moment, the way back to it. */
+export function pageTrouble({ set, emit }: ManualPage): readonly (() => void)[] {
+  return [
+    () => {
+      set({ visible: false });
+      emit('hidden');
+    },
+    () => {
+      set({ visible: true });
+      emit('visible');
+    },
+    () => {
+      set({ online: false });
+      emit('offline');
+      set({ online: true });
+      emit('online');
+    },
+    () => {
+      emit('leaving');
+      emit('restored');
+    },
+  ];
+}
+
 /** A page that does what it is told: Node has none. */
 export function createManualPage(): ManualPage {
   const listeners = new Set<(event: EnvironmentEvent) => void>();

@@ -3,6 +3,7 @@ import { runInNewContext } from 'node:vm';
 
 import { expect, test } from 'vitest';
 
+import { createManualPage, pageTrouble } from './manual-page.ts';
 import { PROVIDERS, type ProviderName } from './platforms.ts';
 import type { FaultRow } from './report/row.ts';
 import { type Rig, startRig } from './rig.ts';
@@ -60,13 +61,17 @@ interface Tally extends Counts {
 
 /** One chat's life: it speaks while everything breaks, is healed, judged and let go of. */
 async function live(provider: ProviderName, seed: number, forMs: number, tally: Tally) {
+  const page = createManualPage();
   const rig = await startRig(provider, {
-    options: { heartbeat: { intervalMs: 25_000 } },
+    options: {
+      heartbeat: { intervalMs: 25_000 },
+      runtime: { environment: page.environment },
+    },
     port: tally.port,
   });
   tally.port = rig.proxy.port;
   if (rig.parley) tally.chats.push(new WeakRef(rig.parley.chat));
-  const trouble = createTrouble(rig, seed);
+  const trouble = createTrouble(rig, seed, pageTrouble(page));
   const until = performance.now() + forMs;
   while (performance.now() < until) {
     await trouble.next();

@@ -12,8 +12,16 @@ export interface Trouble {
   struck(): number;
 }
 
+/** A chat in its rig, in Node or in a page. */
+export interface Troubled extends Pick<Rig, 'proxy' | 'simulator' | 'provider' | 'heal'> {
+  say(words: string): unknown;
+  askAgain(words: string): unknown;
+  /** Its word on each message. */
+  outcomes(): Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
+}
+
 type Faults = Simulator['faults'];
-type Fault = (rig: Rig) => void | Promise<void>;
+type Fault = (rig: Troubled) => unknown;
 
 /** At once over: the client only notices. */
 const BLOWS: readonly Fault[] = [
@@ -62,7 +70,8 @@ const RATE_LIMITS: Readonly<Partial<Record<ProviderName, Faults['rateLimit']>>> 
 /** Between two events, at most, in milliseconds of the machine. */
 const MOMENT_MS = 90;
 
-export function createTrouble(rig: Rig, seed: number): Trouble {
+/** `more`: what befalls the page that the chat is in, and is over at once. */
+export function createTrouble(rig: Troubled, seed: number, more: readonly Fault[] = []): Trouble {
   const random = seededRandom(seed);
   let said = 0;
   let struck = 0;
@@ -83,16 +92,17 @@ export function createTrouble(rig: Rig, seed: number): Trouble {
     const luck = random();
     if (luck < 0.6) {
       said += 1;
-      rig.say(`message ${said}`);
+      await rig.say(`message ${said}`);
     } else if (luck < 0.68) {
-      const stuck = Object.entries(rig.outcomes()).find(([, outcome]) => outcome === 'unconfirmed');
-      if (stuck) rig.askAgain(stuck[0]);
+      const outcomes = Object.entries(await rig.outcomes());
+      const stuck = outcomes.find(([, outcome]) => outcome === 'unconfirmed');
+      if (stuck) await rig.askAgain(stuck[0]);
     } else if (isBroken) {
       await mend();
     } else {
       struck += 1;
       isBroken = luck > 0.84;
-      await draw(isBroken ? STATES : BLOWS)?.(rig);
+      await draw(isBroken ? STATES : [...BLOWS, ...more])?.(rig);
     }
   }
 

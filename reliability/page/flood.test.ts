@@ -6,6 +6,7 @@ import { expect } from 'vitest';
 import { phrase, SOCKETS } from '../platforms.ts';
 import { SPEED } from '../settings.ts';
 import type { ProviderName } from './app/chat-request.ts';
+import { heapBytes, megabytes } from './driver/heap-bytes.ts';
 import { fileBrowser, pageFault } from './driver/page-fault.ts';
 import { shownWords } from './driver/page-rig.ts';
 import type { Tab } from './driver/tab.ts';
@@ -76,13 +77,37 @@ function endWatch(tab: Tab): Promise<Paints> {
   });
 }
 
-const megabytes = (bytes: number): number => Math.round(bytes / 1_048_576);
-
-async function heapBytes(tab: Tab): Promise<number> {
-  await tab.devTools.send('HeapProfiler.collectGarbage');
-  // The protocol's own answer.
-  const { usedSize } = (await tab.devTools.send('Runtime.getHeapUsage')) as { usedSize: number };
-  return usedSize;
+/** Types into the composer for as long as the flood lasts. */
+async function type(tab: Tab, isOver: () => boolean): Promise<string> {
+  await tab.call(() => {
+    const keys = { waits: [] as number[] };
+    Object.assign(globalThis, { keys });
+    document.querySelector('textarea')?.focus();
+    addEventListener('keydown', ({ timeStamp }) =>
+      // The paint that follows the one in which the key is seen has drawn it.
+      requestAnimationFrame(() =>
+        requestAnimationFrame((now) => keys.waits.push(Math.max(0, now - timeStamp))),
+      ),
+    );
+  });
+  let typed = 0;
+  while (!isOver()) {
+    await tab.devTools.send('Input.dispatchKeyEvent', { type: 'keyDown', key: 'a', text: 'a' });
+    await tab.devTools.send('Input.dispatchKeyEvent', { type: 'keyUp', key: 'a' });
+    typed += 1;
+    await tab.call(async (count) => {
+      const { keys } = globalThis as unknown as { keys: { waits: number[] } };
+      while (keys.waits.length < count) await new Promise((next) => requestAnimationFrame(next));
+    }, typed);
+  }
+  const { waits, text } = await tab.call(() => {
+    const { keys } = globalThis as unknown as { keys: { waits: number[] } };
+    return { waits: keys.waits, text: document.querySelector('textarea')?.value };
+  });
+  expect(text, 'what was typed').toBe('a'.repeat(typed));
+  const sorted = waits.toSorted((one, other) => one - other);
+  const at = (share: number): number => Math.round(sorted[Math.floor(sorted.length * share)] ?? 0);
+  return `${typed} keys drawn after ${at(0.5)} ms (median), ${at(0.95)} ms (p95), ${Math.round(sorted.at(-1) ?? 0)} ms at most`;
 }
 
 /** Everything that was pushed before has been read once this is answered. */
@@ -109,12 +134,17 @@ pageFault(browser, {
       await passMarker(tab, 'warm');
       const before = await heapBytes(tab);
       await watchPaints(tab);
+      let isOver = false;
+      const typing = type(tab, () => isOver);
       await flood(simulator, provider, FRAMES);
-      await passMarker(tab, 'over');
+      await passMarker(tab, 'over').finally(() => {
+        isOver = true;
+      });
+      const keys = await typing;
       const { paints, longestMs, tookMs } = await endWatch(tab);
       const after = await heapBytes(tab);
       note(
-        `${FRAMES} frames in ${Math.round(tookMs)} ms, ${paints} paints, longest pause ${Math.round(longestMs)} ms, heap ${megabytes(before)} to ${megabytes(after)} MB`,
+        `${FRAMES} frames in ${Math.round(tookMs)} ms, ${paints} paints, longest pause ${Math.round(longestMs)} ms, heap ${megabytes(before)} to ${megabytes(after)} MB, ${keys}`,
       );
       // Between any thousand frames the page paints, and no pause is more than a part of the flood.
       expect(paints).toBeGreaterThan(FRAMES / 1000);

@@ -1,7 +1,7 @@
 import { NO_FAULTS, type Simulator } from '@parley/simulators';
 import { expect } from 'vitest';
 
-import { judge, type Judgement } from '../../judge/judge.ts';
+import { type Evidence, judge, type Judgement } from '../../judge/judge.ts';
 import { phrase, type ServeOptions, startPlatform, wordsOf } from '../../platforms.ts';
 import type { FaultProxy } from '../../proxy/fault-proxy.ts';
 import { startFaultProxy } from '../../proxy/start-fault-proxy.ts';
@@ -38,6 +38,8 @@ export interface PageRig<Kind extends Tab = Tab> {
   show(change?: RequestChange): Promise<void>;
   /** The user sends a message with these words, which no other message of the rig has. */
   say(words: string): Promise<void>;
+  /** The user asks to send it again. */
+  askAgain(words: string): Promise<void>;
   given(): readonly string[];
   /** The words that the platform took, in the order they came. */
   ledger(): readonly string[];
@@ -74,6 +76,17 @@ export function outcomeOf({ messages }: PageReport, words: string): string | und
   return messages.find(({ role, text }) => role === 'user' && wordsOf(text) === words)?.delivery;
 }
 
+/** What the page says of itself, of chats that were kept as well. */
+function evidenceOf(report: PageReport, known: Omit<Evidence, 'said' | 'shown'>): Evidence {
+  const said = [...report.messages, ...report.kept]
+    .filter(({ role }) => role === 'user')
+    .map(({ text, delivery }) => ({
+      text: wordsOf(text),
+      outcome: delivery ?? ('unknown' as const),
+    }));
+  return { ...known, said, shown: shownWords(report) };
+}
+
 /** What the page's component is called with. */
 function requestFor(
   { provider, simulator, proxy }: Pick<PageRig, 'provider' | 'simulator' | 'proxy'>,
@@ -95,6 +108,20 @@ function picture({ log }: FaultProxy): string {
   return log.map(({ atMs, connection, what }) => `${atMs} #${connection} ${what}`).join('\n');
 }
 
+/** Sends the message with this text again, as its author may ask. */
+function retry(tab: Tab, text: string): Promise<void> {
+  return tab.call((wanted) => {
+    const chat = globalThis.rig.chat();
+    const message = chat.store
+      .getState()
+      .messages.find(
+        ({ role, parts: [part] }) =>
+          role === 'user' && part?.type === 'text' && part.text === wanted,
+      );
+    chat.retry(message?.id ?? '');
+  }, text);
+}
+
 /** Opens the page, with nothing shown in it yet. */
 export async function openPageRig<Kind extends RealTab | PlaywrightTab>(
   provider: ProviderName,
@@ -107,6 +134,7 @@ export async function openPageRig<Kind extends RealTab | PlaywrightTab>(
   const tab = await openTab();
   await tab.open(pageUrl);
   const given: string[] = [];
+  const askedAgain: string[] = [];
   const endings: (() => unknown)[] = [];
 
   return {
@@ -124,6 +152,10 @@ export async function openPageRig<Kind extends RealTab | PlaywrightTab>(
       given.push(words);
       await tab.call((text) => void globalThis.rig.chat().sendMessage(text), phrase(words));
     },
+    async askAgain(words) {
+      askedAgain.push(words);
+      await retry(tab, phrase(words));
+    },
     given: () => given,
     ledger: () => ledgerOf(simulator),
     async until(what, isSo) {
@@ -135,15 +167,8 @@ export async function openPageRig<Kind extends RealTab | PlaywrightTab>(
       await proxy.heal();
       simulator.setFaults(NO_FAULTS);
     },
-    judge(report) {
-      const said = [...report.messages, ...report.kept]
-        .filter(({ role }) => role === 'user')
-        .map(({ text, delivery }) => ({
-          text: wordsOf(text),
-          outcome: delivery ?? ('unknown' as const),
-        }));
-      return judge({ given, said, ledger: ledgerOf(simulator), shown: shownWords(report) });
-    },
+    judge: (report) =>
+      judge(evidenceOf(report, { given, askedAgain, ledger: ledgerOf(simulator) })),
     onEnd: (run) => void endings.push(run),
     async close() {
       const written = tab.console.filter(
