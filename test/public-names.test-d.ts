@@ -216,6 +216,7 @@ expectTypeOf<keyof ChatMessage>().toEqualTypeOf<
   | 'metadata'
   | 'feedback'
   | 'canRate'
+  | 'feedbackForm'
 >();
 expectTypeOf<keyof Capabilities>().toEqualTypeOf<
   | 'acknowledges'

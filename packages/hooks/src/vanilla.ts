@@ -12,6 +12,7 @@ export type {
   ChoicesPart,
   CustomPart,
   Delivery,
+  FeedbackForm,
   IncomingMessage,
   MessageAuthor,
   MessageFeedback,

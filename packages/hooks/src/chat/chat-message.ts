@@ -104,6 +104,19 @@ export interface MessageFeedback {
   readonly comment?: string | undefined;
 }
 
+/** How the platform wants one message rated. What it leaves out is up to whoever draws it: 1 and -1, words of its own. */
+export interface FeedbackForm {
+  /** The rating that says that it helped. There with `negative`. */
+  readonly positive?: number | undefined;
+  readonly negative?: number | undefined;
+  /** Whether it wants a comment as well. @default as the capabilities say */
+  readonly comments?: boolean | undefined;
+  /** The platform's own words, `comment` for what it asks there. Hostile: never HTML. */
+  readonly labels?:
+    | { readonly [Name in 'positive' | 'negative' | 'comment']?: string | undefined }
+    | undefined;
+}
+
 export interface ChatMessage<Custom extends CustomPart = CustomPart> {
   /** Minted at compose or arrival and never changed: a stable React key. */
   readonly id: string;
@@ -123,6 +136,7 @@ export interface ChatMessage<Custom extends CustomPart = CustomPart> {
   readonly feedback?: MessageFeedback | undefined;
   /** Whether the platform takes feedback on this very message. @default as the capabilities say */
   readonly canRate?: boolean | undefined;
+  readonly feedbackForm?: FeedbackForm | undefined;
 }
 
 /** A message as a provider reads it off the wire: the store gives it its id. */
@@ -136,6 +150,7 @@ export interface IncomingMessage {
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
   /** Whether the platform takes feedback on this very message. @default as the capabilities say */
   readonly canRate?: boolean | undefined;
+  readonly feedbackForm?: FeedbackForm | undefined;
 }
 
 /** The text of a message: its text parts, a blank line between them. */

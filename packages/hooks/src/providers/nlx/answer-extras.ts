@@ -1,10 +1,17 @@
-import type { IncomingMessage, MessagePart, Source } from '../../chat/chat-message.ts';
+import type {
+  FeedbackForm,
+  IncomingMessage,
+  MessagePart,
+  Source,
+} from '../../chat/chat-message.ts';
 import {
   compact,
   type JsonRecord,
   parseJson,
   readField,
   readId,
+  readRecord,
+  readWords,
   toJsonRecord,
 } from '../json-value.ts';
 import type { NlxMessageMetadata } from './message-metadata.ts';
@@ -63,6 +70,26 @@ function isInputDisabled(payload: unknown, fields: JsonRecord | undefined): bool
   );
 }
 
+/** A configured rating of two values, and words, as a view needs them; undefined where none is configured. */
+function readFeedbackForm(config: JsonRecord | undefined): FeedbackForm | undefined {
+  const scale = readRecord(readRecord(config, 'feedbackType'), 'config');
+  const positive = readField(scale, 'positiveValue');
+  const negative = readField(scale, 'negativeValue');
+  const comments = readField(config, 'commentsEnabled');
+  const words = readRecord(config, 'labels');
+  const isScale = typeof positive === 'number' && typeof negative === 'number';
+  return compact({
+    // Two buttons of one value are no choice.
+    ...(isScale && positive !== negative && { positive, negative }),
+    comments: typeof comments === 'boolean' ? comments : undefined,
+    labels: compact({
+      positive: readWords(words, 'positive'),
+      negative: readWords(words, 'negative'),
+      comment: readWords(words, 'comment'),
+    }),
+  });
+}
+
 /** Adds to the answer's last message what the answer says as a whole. `cited` is in an earlier one. */
 export function extendMessage(
   message: IncomingMessage,
@@ -71,6 +98,7 @@ export function extendMessage(
 ): IncomingMessage {
   const others = message.parts.filter((part) => part.type !== 'sources');
   const sources = dedupeSources([...sourcesOf(message), ...dedupeSources(extras.sources, cited)]);
+  const { feedbackUrl, feedbackConfig } = extras.metadata;
   return {
     ...message,
     parts: [
@@ -79,7 +107,8 @@ export function extendMessage(
       ...others.filter((part) => part.type !== 'text'),
       ...(sources.length > 0 ? [{ type: 'sources', sources } as const] : []),
     ],
-    canRate: Boolean(extras.metadata.feedbackUrl),
+    canRate: Boolean(feedbackUrl),
+    feedbackForm: readFeedbackForm(feedbackConfig),
     // The message's own node and flow are nearer than the answer's.
     metadata: compact({ ...extras.metadata, ...message.metadata }),
   };
