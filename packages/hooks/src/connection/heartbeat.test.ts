@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { beatOn } from './heartbeat.ts';
+import { beatOn, type HeartbeatOptions } from './heartbeat.ts';
 import { createVirtualClock } from './testing/virtual-clock.ts';
 
 function start(replyWithinMs?: number, waitMs: () => number = () => 0) {
@@ -15,7 +15,7 @@ function start(replyWithinMs?: number, waitMs: () => number = () => 0) {
     { ping, send, waitMs },
     { runtime: { clock }, heartbeat: { intervalMs: 1_000, message: 'beat', replyWithinMs } },
     () => silences.push(clock.now() - startMs),
-  )!;
+  );
   return { clock, beats, silences, heartbeat };
 }
 
@@ -108,12 +108,39 @@ it('takes a reply for one though the clock was set back meanwhile', async () => 
   expect(silences).toEqual([]);
 });
 
-it('is none where none is wanted, or there is nothing to send', () => {
+it('rests where none is wanted, or there is nothing to send', () => {
   const clock = createVirtualClock();
   const mute = { ping: undefined, send: () => true, waitMs: () => 0 };
   const heartbeat = { intervalMs: 1_000 };
-  expect(beatOn(mute, { runtime: { clock }, heartbeat }, () => {})).toBeUndefined();
-  expect(beatOn({ ...mute, ping: () => true }, { runtime: { clock } }, () => {})).toBeUndefined();
+  beatOn(mute, { runtime: { clock }, heartbeat }, () => {});
+  beatOn({ ...mute, ping: () => true }, { runtime: { clock } }, () => {});
+  expect(clock.pending()).toEqual([]);
+});
+
+it('is what is wanted at each beat, and begins with a frame where it was at rest', async () => {
+  const clock = createVirtualClock();
+  const sent: string[] = [];
+  let heartbeat: HeartbeatOptions | undefined;
+  const options = {
+    runtime: { clock },
+    get heartbeat() {
+      return heartbeat;
+    },
+  };
+  const send = (text: string): boolean => sent.push(text) > 0;
+  const beating = beatOn({ ping: undefined, send, waitMs: () => 0 }, options, () => {});
+  heartbeat = { intervalMs: 1_000, message: 'one' };
+  await clock.advance(5_000);
+  expect(sent).toEqual([]);
+  beating.heard();
+  await clock.advance(1_000);
+  expect(sent).toEqual(['one']);
+  heartbeat = { intervalMs: 2_000, message: 'two' };
+  await clock.advance(2_000);
+  expect(sent).toEqual(['one', 'two']);
+  heartbeat = undefined;
+  await clock.advance(10_000);
+  expect(sent).toEqual(['one', 'two']);
   expect(clock.pending()).toEqual([]);
 });
 

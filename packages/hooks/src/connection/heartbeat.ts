@@ -29,22 +29,25 @@ const OVERSLEPT_MS = 2_000;
 /** Every WebSocket endpoint answers pings, so silence after one means something. */
 const PING_REPLY_MS = 10_000;
 
-/**
- * A heartbeat on a socket; undefined when none is wanted, or the socket cannot ping and there is no message.
- * Starts at once. One timer, which looks at the time of the last sign of life when it fires.
- */
-export function beatOn(
-  { ping, send, waitMs }: Pick<SocketSlot, 'ping' | 'send' | 'waitMs'>,
-  { runtime: { clock }, heartbeat }: BeatOptions,
-  onSilent: () => void,
-): Heartbeat | undefined {
+/** What to send now; undefined where nothing is wanted, or nothing can be sent. */
+function planBeat({ ping, send }: Pick<SocketSlot, 'ping' | 'send'>, { heartbeat }: BeatOptions) {
   const message = heartbeat?.message;
   const beat = message === undefined ? ping : () => send(message);
-  if (heartbeat === undefined || beat === undefined) {
-    return undefined;
-  }
-  const { intervalMs, replyWithinMs = message === undefined ? PING_REPLY_MS : undefined } =
-    heartbeat;
+  const pongMs = message === undefined ? PING_REPLY_MS : undefined;
+  return heartbeat && beat && { ...heartbeat, beat, pongMs };
+}
+
+/**
+ * A heartbeat on a socket. It rests while none is wanted, or the socket cannot ping and there is no message; what is
+ * wanted is looked at for every beat, and at rest whenever something is heard. Starts at once. One timer, which looks
+ * at the time of the last sign of life when it fires.
+ */
+export function beatOn(
+  slot: Pick<SocketSlot, 'ping' | 'send' | 'waitMs'>,
+  options: BeatOptions,
+  onSilent: () => void,
+): Heartbeat {
+  const { clock } = options.runtime;
   let heardAtMs = clock.now();
   // Not told by comparing times: a clock may be set back between a beat and its reply.
   let isAnswered = true;
@@ -69,16 +72,22 @@ export function beatOn(
   }
 
   function listen(): void {
+    const plan = planBeat(slot, options);
+    timer = undefined;
+    if (!plan) {
+      return;
+    }
+    const { intervalMs, message, beat, pongMs, replyWithinMs = pongMs } = plan;
     const quietForMs = heardAtMs + intervalMs - clock.now();
     // A clock that was set back must not stretch the silence beyond one interval.
-    const ms = quietForMs > 0 ? Math.min(quietForMs, intervalMs) : waitMs(true);
+    const ms = quietForMs > 0 ? Math.min(quietForMs, intervalMs) : slot.waitMs(true);
     if (ms > 0) {
       arm(ms, listen);
       return;
     }
     isAnswered = false;
     beatAtMs = message === undefined ? -Infinity : clock.now();
-    beat?.();
+    beat();
     if (replyWithinMs === undefined) {
       arm(intervalMs, listen);
     } else {
@@ -91,6 +100,9 @@ export function beatOn(
     heard() {
       heardAtMs = clock.now();
       isAnswered = true;
+      if (timer === undefined) {
+        listen();
+      }
     },
     beatAtMs: () => beatAtMs,
     stop: () => clock.clearTimeout(timer),

@@ -22,7 +22,7 @@ export interface Moment {
   readonly received?: number | undefined;
 }
 
-/** The settled options of a machine. */
+/** The settled options of a machine, as they are at the moment. */
 export interface MachineRules {
   readonly timing: ConnectionTiming;
   /** Undefined: never dials by itself after a loss. */

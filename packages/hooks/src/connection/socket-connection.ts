@@ -21,20 +21,16 @@ const OVERSLEPT_MS = 30_000;
 /** An error this long after a heartbeat, in milliseconds, may be its answer. */
 const COMPLAINT_MS = 5_000;
 
-/**
- * A connection over one WebSocket. `transition` decides; this gives its states what they need. Guarantees: at
- * most one socket and one timer of the machine; `status()` is up to date as soon as a call returns; handlers
- * run in order, one at a time, never inside a call to the connection, and never for a socket that was given
- * up; a handler that throws is logged and the others go on. The loss of any socket but by `close` and
- * `dispose` is told through `onClose`, by `redial` and `suspect` too. `write` also refuses while `waitMs` is
- * not 0.
- */
-export function createSocketConnection(options: TransportOptions): Connection {
-  const { runtime, handlers, timing, reconnect } = options;
-  const { clock, environment, logger } = runtime;
-  const rules: MachineRules = {
-    timing,
-    retry: reconnect === true ? {} : reconnect || undefined,
+/** The rules as the options are whenever one is looked at. */
+function rulesOf(options: TransportOptions): MachineRules {
+  return {
+    get timing() {
+      return options.timing;
+    },
+    get retry() {
+      const { reconnect } = options;
+      return reconnect === true ? {} : reconnect || undefined;
+    },
     classify(facts) {
       try {
         return options.classify(facts);
@@ -44,6 +40,20 @@ export function createSocketConnection(options: TransportOptions): Connection {
       }
     },
   };
+}
+
+/**
+ * A connection over one WebSocket. `transition` decides; this gives its states what they need. Guarantees: at
+ * most one socket and one timer of the machine; `status()` is up to date as soon as a call returns; handlers
+ * run in order, one at a time, never inside a call to the connection, and never for a socket that was given
+ * up; a handler that throws is logged and the others go on. The loss of any socket but by `close` and
+ * `dispose` is told through `onClose`, by `redial` and `suspect` too. `write` also refuses while `waitMs` is
+ * not 0.
+ */
+export function createSocketConnection(options: TransportOptions): Connection {
+  const { runtime, handlers } = options;
+  const { clock, environment, logger } = runtime;
+  const rules = rulesOf(options);
   const notifier = createNotifier(logger);
   let state = INITIAL_STATE;
   let status: ConnectionStatus = { status: 'idle' };
@@ -178,7 +188,7 @@ export function createSocketConnection(options: TransportOptions): Connection {
           notifier.post(() => slot === from && handlers.onFrame(frame));
           notifier.flush();
           // After the owner has read it: a frame that made it give up proves nothing.
-          if (timing.stableOnFrame) {
+          if (options.timing.stableOnFrame) {
             dispatch({ type: 'socket-frame' });
           }
         },

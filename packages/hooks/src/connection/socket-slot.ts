@@ -78,10 +78,11 @@ function construct(
 
 /** Opens a socket. Throws, without a secret in the message, when there cannot be one. */
 export function openSlot(
-  { runtime, pacer, heartbeat }: SlotOptions,
+  options: SlotOptions,
   target: SocketTarget | HttpTarget,
   handlers: SlotHandlers,
 ): SocketSlot {
+  const { runtime, pacer } = options;
   const socket = construct(runtime.WebSocket, target);
   const node = isNodeSocket(socket) ? socket : undefined;
   const counts = { written: 0, received: 0 };
@@ -135,7 +136,7 @@ export function openSlot(
     counts,
     waitMs(isBeat = false) {
       isFull = socket.bufferedAmount > (isFull ? LOW_WATER_BYTES : HIGH_WATER_BYTES);
-      return Math.max(pacer?.waitMs(heartbeat && isBeat) ?? 0, isFull ? DRAIN_POLL_MS : 0);
+      return Math.max(pacer?.waitMs(options.heartbeat && isBeat) ?? 0, isFull ? DRAIN_POLL_MS : 0);
     },
     send(text) {
       const sent = whenOpen(() => socket.send(text));

@@ -12,7 +12,7 @@ import type { Pacer } from './pacer.ts';
 import type { RetryOptions } from './retry-delay.ts';
 import type { Runtime } from './runtime.ts';
 
-/** What a connection is made of. */
+/** What a connection is made of. What may change is looked at anew whenever it matters. */
 export interface TransportOptions {
   /**
    * Asked at every dial (HTTP: at every write); `refresh` wants fresh credentials. May throw or reject: then

@@ -19,7 +19,6 @@ export interface ConnectionPorts {
 /** Makes the connection that the provider's transport asks for. */
 export function createConnection(core: SessionCore, ports: ConnectionPorts): Connection {
   const { runtime, provider } = core;
-  const { reconnect = true, heartbeat } = core.options;
   return provider.transport.open({
     ...ports,
     runtime,
@@ -27,12 +26,19 @@ export function createConnection(core: SessionCore, ports: ConnectionPorts): Con
     // Only a function can give other credentials when asked again.
     refreshable: () =>
       Object.values(core.provider.credentials).some((source) => typeof source === 'function'),
-    timing: timingOf(core),
-    reconnect,
-    heartbeat,
+    // Options may change without another connection.
+    get timing() {
+      return timingOf(core);
+    },
+    get reconnect() {
+      return core.options.reconnect ?? true;
+    },
+    get heartbeat() {
+      return core.options.heartbeat;
+    },
     // Who was asked in over this connection may be lost with it. Elsewhere a person speaks over any.
     mayRedialOnWake: () =>
-      reconnect !== false && !(core.isHuman() && core.state.capabilities.handoff),
+      core.options.reconnect !== false && !(core.isHuman() && core.state.capabilities.handoff),
   });
 }
 
