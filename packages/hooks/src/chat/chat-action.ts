@@ -40,6 +40,8 @@ export type ChatAction<Act> =
       readonly messageId: string;
       readonly entry: OutboxEntry<Act>;
     }
+  /** This act asks for a person: one is waited for until the platform says who comes, or the act is over. */
+  | { readonly type: 'agent-request'; readonly id: string }
   | { readonly type: 'choice-take'; readonly messageId: string; readonly choiceId: string }
   | {
       readonly type: 'feedback-set';

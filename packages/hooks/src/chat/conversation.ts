@@ -30,6 +30,8 @@ export interface Conversation<Act = unknown> {
   readonly ended: readonly string[];
   /** The messages of the last answers that the user stopped: nothing completes them any more. */
   readonly stopped: readonly string[];
+  /** The act that asked for a person, until the platform says who has the conversation. */
+  readonly asked: string | undefined;
   readonly maxMessages: number;
   /** Messages of the other side that became whole (or broke off) in the last step. */
   readonly finished: readonly string[];
@@ -69,6 +71,7 @@ export function createConversation<Act>({
     discarding: [],
     ended: [],
     stopped: [],
+    asked: undefined,
     maxMessages,
     finished: [],
   };

@@ -1,11 +1,12 @@
 import type { ChatAction } from './chat-action.ts';
-import type { ChatError } from './chat-error.ts';
+import { type ChatError, createChatError } from './chat-error.ts';
 import { forgetOutlived, outlive } from './discarding.ts';
 import { addMessage, findStuck, removeMessage } from './message-list.ts';
 import {
   dequeue,
   enqueue,
   findTurn,
+  type OpenTurn,
   type OutboxEntry,
   proveLoose,
   requeue,
@@ -91,7 +92,9 @@ function reduceMessage<Act>(
   }
 }
 
-function writeAct(step: Step, id: string, opensTurn: boolean): void {
+function writeAct(step: Step, id: string, owesAnswer: boolean): void {
+  // A machine answers whoever asks for a person.
+  const opensTurn = owesAnswer || id === step.asked;
   const entry = dequeue(step, id, step.now, opensTurn ? 'open' : 'loose');
   const { acknowledges } = step.capabilities;
   deliver(step, entry?.messageId, acknowledges && opensTurn ? 'sending' : 'sent');
@@ -137,6 +140,24 @@ export function loseConnection(step: Step, error: ChatError, wasAlive?: boolean)
   if (wasAlive) {
     proveLoose(step);
   }
-  writtenTurns(step).forEach(({ entry }) => leaveTurn(step, entry.id, 'unconfirmed', error));
+  writtenTurns(step).forEach((turn) => {
+    const { id } = turn.entry;
+    leaveTurn(step, id, 'unconfirmed', error);
+    if (isAskedUnseen(step, turn)) {
+      step.error = createChatError('aborted', 'Your last request may not have arrived.', {
+        fix: 'Make it again if it still matters.',
+        retryable: true,
+      });
+    }
+  });
   rest(step);
+}
+
+/** Of what the user asked for no message can say that it is in doubt; nobody asked for what has no size. */
+function isAskedUnseen(
+  { asked }: Step,
+  { entry, acknowledged, answering }: OpenTurn<unknown>,
+): boolean {
+  const isAsked = entry.bytes > 0 || entry.id === asked;
+  return isAsked && entry.messageId === undefined && !acknowledged && !answering;
 }

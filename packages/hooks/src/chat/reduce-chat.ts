@@ -1,5 +1,6 @@
 import type { ChatAction, StepContext } from './chat-action.ts';
 import { boundEvent, boundMessage } from './bound-message.ts';
+import { type ChatError, createChatError } from './chat-error.ts';
 import type { ChatMessage } from './chat-message.ts';
 import { type Conversation, createConversation, type StoppedAnswer } from './conversation.ts';
 import { addIncoming } from './incoming.ts';
@@ -22,6 +23,7 @@ export function reduceChat<Act>(
 ): Conversation<Act> {
   const step = beginStep(conversation, context);
   perform(step, action);
+  settleRequest(step, conversation.state.error);
   return endStep(conversation, step);
 }
 
@@ -60,6 +62,13 @@ function perform<Act>(step: Step<Act>, action: ChatAction<Act>): void {
       Object.assign(step, fields);
       return;
     }
+    case 'agent-request':
+      // Who is there, or is known to come, is asked for already.
+      if (step.handoff === 'bot' || step.handoff === 'ended') {
+        step.asked = action.id;
+        step.handoff = 'requested';
+      }
+      return;
     case 'choice-take':
       return changeMessage(step, action.messageId, ({ parts }) => ({
         parts: takeChoice(parts, action.choiceId),
@@ -70,6 +79,23 @@ function perform<Act>(step: Step<Act>, action: ChatAction<Act>): void {
       }));
     default:
       reduceAct(step, action);
+  }
+}
+
+/** Whoever asked for a person is told that none comes: the request failed or was lost, or its answer called nobody. */
+function settleRequest(step: Step, before: ChatError | null): void {
+  const { asked, queued, open } = step;
+  const acts = [...queued, ...open.map(({ entry }) => entry)];
+  if (asked === undefined || acts.some(({ id }) => id === asked)) {
+    return;
+  }
+  step.asked = undefined;
+  step.handoff = 'bot';
+  if (step.error === before) {
+    step.error = createChatError('rejected', 'No person has been called.', {
+      fix: 'See whether an answer says why, or ask again.',
+      retryable: true,
+    });
   }
 }
 

@@ -168,6 +168,8 @@ export function endTurn(step: Step, serverId: string | undefined): void {
  */
 export function changeHandoff(step: Step, handoff: HandoffState): void {
   step.handoff = handoff;
+  // Whoever is asked for is still to come while the machine speaks.
+  step.asked = handoff === 'bot' ? step.asked : undefined;
   if (handoff === 'agent') {
     const turns = answerable(step);
     deliver(step, turns[0]?.entry.messageId, 'acknowledged');

@@ -110,7 +110,7 @@ describe('a message to a person', () => {
       },
     });
     chat.requestAgent();
-    await until(chat, (state) => isCalm(state) && state.handoff === 'requested');
+    await until(chat, (state) => isCalm(state) && textsOf(state, 'system').length > 0);
     fault = 'refused';
     chat.sendMessage('one');
     await until(chat, (state) => deliveries(state).includes('one: failed'));

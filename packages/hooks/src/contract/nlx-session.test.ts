@@ -281,7 +281,7 @@ describe('over HTTP', () => {
     chat.requestAgent();
     const state = await until(chat, (now) => isCalm(now) && textsOf(now, 'system').length > 0);
     expect(state.messages.at(-1)?.metadata).toEqual({ notice: 'agent-elsewhere' });
-    expect(state.handoff).toBe('requested');
+    expect(state.handoff).toBe('bot');
   });
 
   test('progress is shown as activity, not as an answer', async () => {

@@ -105,8 +105,8 @@ export function createMessageActions(core: SessionCore, onSend: () => void): Mes
         return refuseUnsupported(core, 'handing over to a person');
       }
       const result = send({ type: 'agent' });
-      if (result.ok && core.state.handoff !== 'agent') {
-        core.apply({ type: 'handoff', handoff: 'requested' });
+      if (result.ok) {
+        core.dispatch({ type: 'agent-request', id: result.id });
       }
       return result;
     },

@@ -80,6 +80,7 @@ const ACTIONS: ReadonlySet<string> = new Set([
   'act-requeue',
   'message-discard',
   'message-retry',
+  'agent-request',
   'choice-take',
   'feedback-set',
   'capabilities-change',

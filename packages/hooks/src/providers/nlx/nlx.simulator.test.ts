@@ -113,7 +113,7 @@ describe.each([
       reading = await exchange(options, act, reading);
     }
     expect(reading.messages.at(-1)).toMatchObject({ role: 'system' });
-    expect(reading.facts.handoff).toBe('requested');
+    expect(reading.facts.handoff).toBe('bot');
   });
 
   test('a choice is taken, and a card’s context goes beside the turns', async () => {

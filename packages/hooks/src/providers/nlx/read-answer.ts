@@ -110,10 +110,12 @@ export function readAnswer(
         facts,
       ),
       ...events,
-      ...(escalation === false ? changeHandoff(BOT_AGAIN[facts.handoff], facts) : []),
+      ...(before.escalated && escalation === false
+        ? changeHandoff(BOT_AGAIN[facts.handoff], facts)
+        : []),
       ...(messages.length > 0 && role === 'agent' ? changeHandoff(role, facts) : []),
       ...messages.map((message) => ({ type: 'message', message }) as const),
-      ...(memory.escalated && !before.escalated ? personIsCalled(facts, transport) : []),
+      ...(escalation ? personIsCalled(before.escalated, facts, transport) : []),
       ...poll.events,
     ],
   };
@@ -132,11 +134,19 @@ function answerMessages(
   return isNothingNew || extended.parts.length === 0 ? [] : [...earlier, extended];
 }
 
-function personIsCalled(facts: SessionFacts, transport: Transport): readonly ChatEvent[] {
-  return [
-    ...changeHandoff('requested', facts),
-    ...(transport === 'http' ? [{ type: 'message', message: ELSEWHERE } as const] : []),
-  ];
+/** Said also where the user asked for it: so it is known that somebody comes. Over HTTP nobody is waited for. */
+function personIsCalled(
+  wasCalled: boolean,
+  { handoff }: SessionFacts,
+  transport: Transport,
+): readonly ChatEvent[] {
+  const called: ChatEvent = { type: 'handoff', handoff: 'requested' };
+  if (transport === 'websocket') {
+    return wasCalled ? [] : [called];
+  }
+  return wasCalled && handoff !== 'requested'
+    ? []
+    : [called, { type: 'handoff', handoff: 'bot' }, { type: 'message', message: ELSEWHERE }];
 }
 
 /** Who has the conversation once the platform says that the application has it. */

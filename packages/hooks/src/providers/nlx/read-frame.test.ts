@@ -305,7 +305,18 @@ describe('a person', () => {
   test('who was asked for by the user is not taken for the application that answers', () => {
     const reading = readFrames([called], 'websocket', { handoff: 'requested' });
     expect(reading.messages).toMatchObject([{ role: 'assistant' }]);
-    expect(types(happened(reading))).toEqual(['message', 'turn-end']);
+    // Said once more: so it is known that somebody comes.
+    expect(happened(reading).slice(1)).toEqual([
+      { type: 'handoff', handoff: 'requested' },
+      { type: 'turn-end', serverId: undefined },
+    ]);
+    expect(reading.facts.handoff).toBe('requested');
+  });
+
+  test('who was asked for is not sent away by an answer to something else', () => {
+    const alone = { ...text('Your order is on its way'), metadata: { escalation: false } };
+    const reading = readFrames([alone], 'websocket', { handoff: 'requested' });
+    expect(reading.facts.handoff).toBe('requested');
   });
 
   test('speaks from the first message after the escalation on, streamed ones included', () => {
@@ -360,9 +371,17 @@ describe('a person', () => {
       ['assistant', undefined],
       ['system', 'agent-elsewhere'],
     ]);
-    expect(reading.facts.handoff).toBe('requested');
+    // Nobody can be waited for where nobody can be heard.
+    expect(reading.facts.handoff).toBe('bot');
     const next = readFrames([text('Anything else?')], 'http', reading.facts);
     expect(next.messages).toMatchObject([{ role: 'assistant' }]);
+  });
+
+  test('who is asked for again over HTTP is announced again, and nobody is waited for', () => {
+    const { facts } = readFrames([called], 'http');
+    const again = readFrames([called], 'http', { ...facts, handoff: 'requested' });
+    expect(again.messages.map(({ metadata }) => metadata?.notice).at(-1)).toBe('agent-elsewhere');
+    expect(again.facts.handoff).toBe('bot');
   });
 });
 
