@@ -84,10 +84,10 @@ describe.each([NLX_SOCKET, NLX_HTTP])('feedback on $name', ({ start, provider })
     (await screen.findByRole('button', { name }, SOON)).ariaPressed;
 
   /** The opinions that have arrived, without whose they are. */
-  async function rate() {
+  async function rate(about: string) {
     const server = await start();
     const page = openPage(provider({ address: server, apiKey: KEY }));
-    await ask(page, 'feedback');
+    await ask(page, about);
     const opinions = async () =>
       (await server.received()).slice(1).map((body) => {
         // Checked by the server, strictly.
@@ -98,7 +98,7 @@ describe.each([NLX_SOCKET, NLX_HTTP])('feedback on $name', ({ start, provider })
   }
 
   it('takes a rating, and takes it back when it is clicked again', async () => {
-    const { page, opinions } = await rate();
+    const { page, opinions } = await rate('feedback');
     await press(page, 'Helpful');
     await expect.poll(opinions).toEqual([1]);
     await expect.poll(() => pressed('Helpful')).toBe('true');
@@ -107,11 +107,14 @@ describe.each([NLX_SOCKET, NLX_HTTP])('feedback on $name', ({ start, provider })
     await expect.poll(() => pressed('Helpful')).toBe('false');
   });
 
-  it('asks what could be better after a "no", and sends that as a comment', async () => {
-    const { page, opinions } = await rate();
+  it.each([
+    ['in its own words', 'feedback plain', 'What could be better?'],
+    ['in the words that the platform has for it', 'feedback', 'What was missing?'],
+  ])('asks after a "no" %s, and sends what is said as a comment', async (_how, about, name) => {
+    const { page, opinions } = await rate(about);
     await press(page, 'Not helpful');
     await expect.poll(opinions).toEqual([-1]);
-    const comment = await screen.findByRole('textbox', { name: 'What could be better?' });
+    const comment = await screen.findByRole('textbox', { name });
     await page.user.type(comment, '  {Enter}');
     await page.user.type(comment, 'Which Thursday?');
     await press(page, 'Send feedback');
@@ -119,7 +122,32 @@ describe.each([NLX_SOCKET, NLX_HTTP])('feedback on $name', ({ start, provider })
     await waitFor(() =>
       expect(slot('feedback')?.textContent).toContain('Thanks for the feedback.'),
     );
-    expect(screen.queryByRole('textbox', { name: 'What could be better?' })).toBeNull();
+    expect(screen.queryByRole('textbox', { name })).toBeNull();
     expect(await pressed('Not helpful')).toBe('true');
   });
+});
+
+it('rates as NLX is configured: with other numbers, in other words, without a comment', async () => {
+  const server = await NLX_SOCKET.start();
+  const page = openPage(NLX_SOCKET.provider({ address: server, apiKey: KEY }));
+  await ask(page, 'feedback');
+  const { metadata } = page.view().messages.at(-1)!;
+  await server.push({
+    messages: [{ messageId: 'turned', text: 'Did it break?' }],
+    metadata: {
+      feedbackUrl: metadata?.['feedbackUrl'],
+      feedbackConfig: {
+        feedbackType: { type: 'binary', config: { positiveValue: -1, negativeValue: 1 } },
+        labels: { positive: 'It held', negative: 'It broke' },
+        commentsEnabled: false,
+      },
+    },
+  });
+  await press(page, 'It broke');
+  // The simulator takes 1, -1 and 0 alone, and says so of anything else.
+  await expect.poll(async () => (await server.received()).at(-1)).toMatchObject({ rating: 1 });
+  await waitFor(() =>
+    expect(screen.getByRole('button', { name: 'It broke' }).ariaPressed).toBe('true'),
+  );
+  expect(screen.queryByRole('textbox', { name: /What/ })).toBeNull();
 });

@@ -1,4 +1,4 @@
-import type { MessageFeedback } from '@parley/hooks';
+import type { FeedbackForm, MessageFeedback } from '@parley/hooks';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, userEvent, within } from 'storybook/test';
 
@@ -18,13 +18,21 @@ export default meta;
 
 type Story = StoryObj<typeof meta>;
 
-const showing = (feedback?: MessageFeedback, canRate?: boolean): Story => ({
+const showing = (
+  feedback?: MessageFeedback,
+  canRate?: boolean,
+  feedbackForm?: FeedbackForm,
+): Story => ({
   render: () => (
     <PartFrame
       state={{
         capabilities: { ...ALL_CAPABILITIES, feedback: 'rating-and-comment' },
         messages: [
-          sampleMessage('assistant', 'It will be there on Thursday.', { feedback, canRate }),
+          sampleMessage('assistant', 'It will be there on Thursday.', {
+            feedback,
+            canRate,
+            feedbackForm,
+          }),
         ],
       }}
     >
@@ -43,6 +51,33 @@ export const NotHelpful: Story = {
     const canvas = within(canvasElement);
     await userEvent.click(canvas.getByRole('button', { name: 'Not helpful' }));
     await canvas.findByRole('textbox', { name: 'What could be better?' });
+  },
+};
+
+/** Words and numbers of the platform's own. The words may be long. */
+export const InThePlatformsWords: Story = {
+  ...showing(undefined, true, {
+    positive: 5,
+    negative: 1,
+    labels: {
+      positive: 'Solved',
+      negative: 'Not solved',
+      comment: `What was missing? ${'It does not end. '.repeat(8)}${'x'.repeat(80)}`,
+    },
+  }),
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await userEvent.click(canvas.getByRole('button', { name: 'Not solved' }));
+    await canvas.findByRole('textbox', { name: /^What was missing/ });
+  },
+};
+
+export const WithoutAComment: Story = {
+  ...showing(undefined, true, { comments: false }),
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await userEvent.click(canvas.getByRole('button', { name: 'Not helpful' }));
+    await expect(canvas.queryByRole('textbox')).toBeNull();
   },
 };
 

@@ -16,7 +16,8 @@ export function ChatFeedback({ message }: { readonly message: ChatMessage }): JS
   const { chat, capabilities, labels, announcer } = useParts();
   const [error, setError] = useState<ChatError | null>(null);
   const [commenting, setCommenting] = useState(false);
-  const { id, role, state, canRate, feedback: { rating, comment } = {} } = message;
+  const { id, role, state, canRate, feedback: { rating, comment } = {}, feedbackForm } = message;
+  const { positive = 1, negative = -1, comments, labels: own } = feedbackForm ?? {};
   if (
     capabilities.feedback === 'none' ||
     canRate === false ||
@@ -27,7 +28,7 @@ export function ChatFeedback({ message }: { readonly message: ChatMessage }): JS
   }
 
   const send = (feedback: Feedback) => {
-    setCommenting('rating' in feedback && feedback.rating < 0);
+    setCommenting('rating' in feedback && feedback.rating === negative);
     void chat.sendFeedback(id, feedback).then((result) => {
       setError(result.ok ? null : result.error);
       announcer.say(result.ok ? labels.feedbackThanks : errorWords(result.error));
@@ -36,21 +37,29 @@ export function ChatFeedback({ message }: { readonly message: ChatMessage }): JS
 
   return (
     <Part slotName="feedback" data-rated={rating === undefined ? undefined : ''}>
-      {([1, -1] as const).map((value) => (
+      {[positive, negative].map((value) => (
         <button
           key={value}
           type="button"
           data-slot="icon-button"
           data-size="small"
-          aria-label={value > 0 ? labels.helpful : labels.notHelpful}
+          aria-label={
+            value === positive
+              ? (own?.positive ?? labels.helpful)
+              : (own?.negative ?? labels.notHelpful)
+          }
           aria-pressed={rating === value}
-          onClick={() => send({ rating: rating === value ? 0 : value })}
+          // Where 0 is one of the two, nothing takes them back.
+          onClick={() => send({ rating: rating === value && positive && negative ? 0 : value })}
         >
-          <Icon name={value > 0 ? 'up' : 'thumbs-down'} />
+          <Icon name={value === positive ? 'up' : 'thumbs-down'} />
         </button>
       ))}
-      {commenting && capabilities.feedback === 'rating-and-comment' && (
-        <Comment onSend={(text) => send({ comment: text })} />
+      {commenting && (comments ?? capabilities.feedback === 'rating-and-comment') && (
+        <Comment
+          label={own?.comment ?? labels.feedbackComment}
+          onSend={(text) => send({ comment: text })}
+        />
       )}
       {comment !== undefined && <span data-slot="hint">{labels.feedbackThanks}</span>}
       {error && <span data-slot="note">{errorWords(error)}</span>}
@@ -58,7 +67,12 @@ export function ChatFeedback({ message }: { readonly message: ChatMessage }): JS
   );
 }
 
-function Comment({ onSend }: { readonly onSend: (comment: string) => void }): JSX.Element {
+interface CommentProps {
+  readonly label: string;
+  readonly onSend: (comment: string) => void;
+}
+
+function Comment({ label, onSend }: CommentProps): JSX.Element {
   const { labels } = useParts();
   const [text, setText] = useState('');
   const id = useId();
@@ -72,7 +86,9 @@ function Comment({ onSend }: { readonly onSend: (comment: string) => void }): JS
         }
       }}
     >
-      <label htmlFor={id}>{labels.feedbackComment}</label>
+      <label htmlFor={id} dir="auto">
+        {label}
+      </label>
       <input
         id={id}
         value={text}
