@@ -58,6 +58,8 @@ export interface Card {
   readonly attributes: readonly { readonly label: string; readonly value: string }[];
   /** Buttons on the card. */
   readonly choices?: readonly Choice[] | undefined;
+  /** The choice the user took, once taken: on this card or on another of the same part. */
+  readonly chosenId?: string | undefined;
 }
 
 export interface CardsPart {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { ChatAction } from './chat-action.ts';
 import type { ChatEvent } from './chat-event.ts';
-import type { ChatMessage } from './chat-message.ts';
+import type { Card, CardsPart, ChatMessage } from './chat-message.ts';
 import type { ChatStatus, ConnectionState } from './chat-state.ts';
 import { createConversation } from './conversation.ts';
 import { reduceChat } from './reduce-chat.ts';
@@ -407,6 +407,23 @@ describe('fields', () => {
     expect(play(taken, [take('b')])).toBe(taken);
     expect(play(taken, [take('x')])).toBe(taken);
     expect(play(taken, [take('a')]).state.messages[0]?.parts[1]).toMatchObject({ chosenId: 'a' });
+  });
+
+  it('marks the taken choice on every card of its part, and on no other', () => {
+    const card = (id: string, ...ids: readonly string[]): Card => ({
+      id,
+      title: id,
+      attributes: [],
+      ...(ids.length > 0 && { choices: ids.map((choiceId) => ({ id: choiceId, text: choiceId })) }),
+    });
+    const cards = (...list: readonly Card[]): CardsPart => ({ type: 'cards', cards: list });
+    const parts = [cards(card('1', 'a'), card('2', 'b'), card('3')), cards(card('4', 'c'))];
+    const asked = play(begin(), [{ type: 'message', message: { role: 'assistant', parts } }]);
+    const taken = play(asked, [{ type: 'choice-take', messageId: 'id-1', choiceId: 'a' }]);
+    expect(taken.state.messages[0]?.parts).toEqual([
+      cards({ ...card('1', 'a'), chosenId: 'a' }, { ...card('2', 'b'), chosenId: 'a' }, card('3')),
+      parts[1],
+    ]);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { ChatAction, StepContext } from './chat-action.ts';
 import { boundEvent, boundMessage } from './bound-message.ts';
 import { type ChatError, createChatError } from './chat-error.ts';
-import type { ChatMessage } from './chat-message.ts';
+import type { Card, ChatMessage } from './chat-message.ts';
 import { type Conversation, createConversation, type StoppedAnswer } from './conversation.ts';
 import { addIncoming } from './incoming.ts';
 import { changeMessage, findMessage } from './message-list.ts';
@@ -108,13 +108,17 @@ function acknowledgeRemembered(step: Step): void {
   });
 }
 
-/** Marks the choice where it was offered: a message may ask more than one thing. */
+/** Marks the choice where it was offered: a message may ask more than one thing. The cards of a part ask one. */
 function takeChoice(parts: ChatMessage['parts'], chosenId: string): ChatMessage['parts'] {
-  return parts.map((part) =>
-    part.type === 'choices' && part.choices.some(({ id }) => id === chosenId)
-      ? { ...part, chosenId }
-      : part,
-  );
+  const offers = ({ choices = [] }: Pick<Card, 'choices'>): boolean =>
+    choices.some(({ id }) => id === chosenId);
+  return parts.map((part) => {
+    if (part.type === 'cards' && part.cards.some(offers)) {
+      const cards = part.cards.map((card) => (card.choices ? { ...card, chosenId } : card));
+      return { ...part, cards };
+    }
+    return part.type === 'choices' && offers(part) ? { ...part, chosenId } : part;
+  });
 }
 
 /** With `discards` more of what is stopped will come, and is not shown. */

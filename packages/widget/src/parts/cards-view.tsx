@@ -56,7 +56,7 @@ function CardView({ card }: { readonly card: Card }): JSX.Element {
           </dl>
         )}
         {card.choices && card.choices.length > 0 && (
-          <ChoiceList choices={card.choices} label={card.title} />
+          <ChoiceList choices={card.choices} chosenId={card.chosenId} label={card.title} />
         )}
       </div>
     </>
