@@ -6,7 +6,7 @@ import type { Link } from './link.ts';
 import { prepareExchange } from './prepare-exchange.ts';
 import type { Pump } from './pump.ts';
 import { refuseUnsupported } from './refuse.ts';
-import type { SessionCore } from './session-core.ts';
+import { leave, type SessionCore } from './session-core.ts';
 import { AT_REST } from './watch-outbox.ts';
 
 export interface Lifecycle extends Pick<
@@ -66,6 +66,7 @@ export function createLifecycle(
       core.epoch += 1;
       core.needs = 'renew';
       core.preparing = undefined;
+      leave(core);
       core.context = undefined;
       core.setLastError(undefined);
       core.dispatch({ type: 'session-reset' });

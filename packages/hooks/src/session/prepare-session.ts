@@ -1,8 +1,10 @@
 import { type ChatError, createChatError } from '../chat/chat-error.ts';
 import type { HttpTarget, SocketTarget } from '../connection/connection.ts';
 import { clearTextProblem } from '../providers/clear-text.ts';
+import { IN_TIME_MS, inTime } from '../providers/in-time.ts';
+import type { PreparedSession } from '../providers/provider.ts';
 import { compose } from './compose.ts';
-import type { SessionCore } from './session-core.ts';
+import type { Preparation, SessionCore } from './session-core.ts';
 
 /** Node has none of its own before version 22. */
 const NO_WEBSOCKET = createChatError('unsupported', 'There is no WebSocket here.', {
@@ -38,29 +40,58 @@ function stopAt(cause: ChatError | undefined): void {
   }
 }
 
-/** Prepares the session that is due, once for everybody who waits for it. Rejects when the provider does. */
+/**
+ * Prepares the session that is due, once for everybody who waits for it. Rejects when the provider does or takes too
+ * long, and when the chat is left.
+ */
 export async function ensureSession(core: SessionCore): Promise<void> {
-  const { needs, preparing } = core;
-  if (needs && !preparing) {
-    const flight = prepareSession(core, needs).finally(() => {
-      // By now it may be another session that is being prepared.
-      core.preparing = core.preparing === flight ? undefined : core.preparing;
-    });
-    core.preparing = flight;
-  }
-  await core.preparing;
-}
-
-async function prepareSession(core: SessionCore, reason: 'start' | 'renew'): Promise<void> {
-  const { epoch, provider } = core;
-  const prepared = await provider.prepare?.(core.facts(), reason);
-  if (core.epoch !== epoch || core.needs === undefined) {
+  const { needs, leaving, runtime } = core;
+  const now = core.now();
+  const isLate = core.preparing && core.preparing.untilMs <= now;
+  const preparing = isLate || !core.preparing ? needs && prepare(core, needs) : core.preparing;
+  if (!preparing) {
     return;
   }
+  // A clock may be set back.
+  const leftMs = Math.min(IN_TIME_MS, preparing.untilMs - now);
+  try {
+    await inTime(runtime.clock, leftMs, [leaving.signal], () => preparing.done);
+  } finally {
+    // Whoever left may come back and find it under way.
+    if (core.preparing === preparing && !leaving.signal.aborted) {
+      core.preparing = undefined;
+    }
+  }
+}
+
+function prepare(core: SessionCore, reason: 'start' | 'renew'): Preparation {
+  const { provider } = core;
+  const isCurrent = (): boolean => core.preparing === preparation;
+  async function run(): Promise<void> {
+    try {
+      const prepared = await provider.prepare?.(core.facts(), reason);
+      // What comes when nobody waits for it any more is of no conversation.
+      if (isCurrent()) {
+        begin(core, prepared);
+      }
+    } finally {
+      core.preparing = isCurrent() ? undefined : core.preparing;
+    }
+  }
+  const preparation = {
+    untilMs: core.now() + IN_TIME_MS,
+    done: Promise.resolve().then(run),
+  };
+  core.preparing = preparation;
+  return preparation;
+}
+
+function begin(core: SessionCore, prepared: PreparedSession | undefined): void {
   const { session = core.state.session, messages = [], suggestions = [], isNew } = prepared ?? {};
+  const { opening } = core.provider;
   core.needs = undefined;
   core.dispatch({ type: 'session-prepare', session, messages, suggestions });
-  if (provider.opening && (isNew ?? session.id === undefined)) {
-    compose(core, provider.opening, undefined, 'first');
+  if (opening && (isNew ?? session.id === undefined)) {
+    compose(core, opening, undefined, 'first');
   }
 }

@@ -19,6 +19,12 @@ import { createTimers, type Timers } from './timers.ts';
 /** What a session may be waiting for; each has one timer. */
 export type SessionTimer = 'pump' | 'deadline' | 'age' | 'follow-up' | 'poll';
 
+/** A session that is being made or found. It is over by `untilMs`, whatever comes of it. */
+export interface Preparation {
+  readonly done: Promise<void>;
+  readonly untilMs: number;
+}
+
 /** What the parts of a session share. */
 export interface SessionCore {
   readonly runtime: Runtime;
@@ -41,7 +47,9 @@ export interface SessionCore {
   /** Somebody asked to connect: what was missing then may come with the next options. */
   wantsConnection: boolean;
   /** The preparation under way: a second dial waits for it instead of making a second conversation. */
-  preparing?: Promise<void> | undefined;
+  preparing?: Preparation | undefined;
+  /** Aborted, and replaced, when what was begun beside the connection has nobody left to wait for it. */
+  leaving: AbortController;
   /** What `setContext` was given last. */
   context?: Readonly<Record<string, unknown>> | undefined;
   /** Milliseconds since the epoch. */
@@ -57,7 +65,7 @@ export interface SessionCore {
   facts(): SessionFacts;
   /** As the sources give them now; the last ones where they are still good. Rejects when a source does. */
   credentials(refresh?: boolean): Promise<Credentials>;
-  /** Nobody waits for credentials any more. */
+  /** Leaves, as below, and nobody waits for credentials any more either. */
   stopAsking(): void;
   /** The last error event read from the live connection. */
   setLastError(error: ChatError | undefined): void;
@@ -115,6 +123,7 @@ export function createCore(
     needs: 'start',
     epoch: 0,
     wantsConnection: false,
+    leaving: new AbortController(),
     now,
     dispatch: (action) => dispatch(redactAction(action, secrets)),
     apply: (event) => core.dispatch({ type: 'event', event }),
@@ -123,7 +132,10 @@ export function createCore(
     batch,
     facts: () => factsOf(core, conversation(), last.recall()),
     credentials: (refresh) => read(core.provider.credentials, refresh),
-    stopAsking: stop,
+    stopAsking() {
+      stop();
+      leave(core);
+    },
     setLastError: last.keep,
     expire() {
       core.needs = 'renew';
@@ -135,6 +147,17 @@ export function createCore(
     tell: (name, told) => tell(core, name, told),
   };
   return core;
+}
+
+/** Ends what was begun beside the connection: nobody waits for it any more. */
+export function leave(core: SessionCore): void {
+  const { leaving } = core;
+  const { history } = core.state;
+  core.leaving = new AbortController();
+  leaving.abort();
+  if (history.status === 'loading') {
+    core.dispatch({ type: 'history-change', history: { ...history, status: 'idle' } });
+  }
 }
 
 function factsOf(
