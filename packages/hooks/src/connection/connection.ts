@@ -148,8 +148,9 @@ export interface Connection {
   /** The current situation; the same object until it changes. */
   status(): ConnectionStatus;
   /**
-   * Dials unless it is connecting or ready already. Leaves `failed` and `closed`. Waits first
-   * (`reconnecting`) when the server ended several sockets in a row with 1000 before they were stable.
+   * Dials unless it is connecting or ready already. Leaves `failed` and `closed`; after refused credentials it asks for
+   * fresh ones first. Waits first (`reconnecting`) when the server ended several sockets in a row with 1000 before they
+   * were stable.
    */
   connect(): void;
   /** Cuts a wait short, or replaces a live socket: dials now with a fresh target. No-op when `closed`. */
@@ -171,8 +172,11 @@ export interface Connection {
   suspect(): void;
   /** While `ready`: milliseconds until the next frame may go (the pace, and what is still unsent); 0 is now. */
   waitMs(): number;
-  /** Writes when `ready` and `waitMs()` is 0; false (and nothing was written) otherwise. */
-  write(id: string, message: WireMessage): boolean;
+  /**
+   * Writes when `ready` and `waitMs()` is 0; false (and nothing was written) otherwise. HTTP asks for its target first,
+   * and then `onLeave`, at the moment the request would leave: false keeps it.
+   */
+  write(id: string, message: WireMessage, onLeave?: () => boolean): boolean;
   /** HTTP: ends that exchange. Socket: nothing to do. */
   abort(id: string): void;
 }

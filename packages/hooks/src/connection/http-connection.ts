@@ -19,7 +19,7 @@ export type HttpConnectionOptions = Pick<
 interface Exchange {
   readonly id: string;
   readonly controller: AbortController;
-  stage: 'sent' | 'answering';
+  stage: 'asking' | 'sent' | 'answering';
   received: number;
 }
 
@@ -104,17 +104,20 @@ export function createHttpConnection(options: HttpConnectionOptions): Connection
     }
   }
 
-  /** Our own deadline is over. */
+  /** Our own deadline is over: not that of a request which has not left. */
   function lateOutcome({ stage, received }: Exchange): WriteOutcome {
+    if (stage === 'asking') {
+      return { status: 'aborted' };
+    }
     const facts = exchangeFacts({ observed: 'timeout', written: 1, received });
     return { status: stage === 'sent' ? 'unknown' : 'cut', facts };
   }
 
-  function start(id: string, message: WireMessage): void {
+  function start(id: string, message: WireMessage, onLeave = () => true): void {
     const exchange: Exchange = {
       id,
       controller: new AbortController(),
-      stage: 'sent',
+      stage: 'asking',
       received: 0,
     };
     running.set(id, exchange);
@@ -122,6 +125,10 @@ export function createHttpConnection(options: HttpConnectionOptions): Connection
       ...options,
       signal: exchange.controller.signal,
       failures,
+      onLeave() {
+        exchange.stage = 'sent';
+        return onLeave();
+      },
       onStart: () => onStart(exchange),
       onFrame: (frame) => onFrame(exchange, frame),
     }).then((outcome) => onOutcome(exchange, outcome));
@@ -156,12 +163,12 @@ export function createHttpConnection(options: HttpConnectionOptions): Connection
     hush: () => false,
     suspect: () => abortAll(lateOutcome),
     waitMs: () => pacer?.waitMs() ?? 0,
-    write(id, message) {
+    write(id, message, onLeave) {
       if (status !== READY || isDisposed || running.has(id) || (pacer?.waitMs() ?? 0) > 0) {
         return false;
       }
       pacer?.take();
-      start(id, message);
+      start(id, message, onLeave);
       return true;
     },
     abort(id) {

@@ -185,6 +185,40 @@ it('sends nothing that was aborted while its target was asked for', async () => 
   expect(fetch).not.toHaveBeenCalled();
 });
 
+it('is asked at the moment it would leave, once, and kept when nobody wants it any more', async () => {
+  const fetch = vi.fn<Fetch>(
+    answering(
+      () => new Response(null, { status: 401 }),
+      () => new Response('{}', lines),
+    ),
+  );
+  const { connection, record } = link(fetch);
+  const leaves: string[] = [];
+  const leave = (id: string, isWanted: boolean) => (): boolean => {
+    leaves.push(`${id} after ${fetch.mock.calls.length}`);
+    return isWanted;
+  };
+  connection.connect();
+  connection.write('1', { body: '{}' }, leave('1', false));
+  expect(leaves).toEqual([]);
+  await record.until(() => record.outcomes().length === 1);
+  expect(record.outcomes()[0]?.outcome).toEqual({ status: 'aborted' });
+  connection.write('2', { body: '{}' }, leave('2', true));
+  await record.until(() => record.outcomes().length === 2);
+  expect(record.outcomes()[1]?.outcome).toEqual({ status: 'answered' });
+  expect(leaves).toEqual(['1 after 0', '2 after 0']);
+});
+
+it('knows that what has not left was not written when it is suspected', async () => {
+  const { fetch } = byHand();
+  const { connection, record } = link(fetch, { target: () => new Promise(() => {}) });
+  connection.connect();
+  connection.write('1', { body: '{}' });
+  connection.suspect();
+  await record.until(() => record.outcomes().length === 1);
+  expect(record.outcomes()[0]?.outcome).toEqual({ status: 'aborted' });
+});
+
 it('aborts what nobody knows without a word', async () => {
   const { connection, record } = link(vi.fn<Fetch>());
   connection.connect();

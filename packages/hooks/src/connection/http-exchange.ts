@@ -21,6 +21,8 @@ export interface ExchangePorts extends Pick<
   readonly signal: AbortSignal;
   /** Exchanges in a row before this one that got no response. */
   readonly failures: number;
+  /** The request would leave now: false keeps it, as `aborted`. */
+  readonly onLeave: () => boolean;
   readonly onStart: () => void;
   readonly onFrame: (frame: RawFrame) => void;
 }
@@ -101,7 +103,7 @@ export async function runExchange(
   if (target.kind !== 'http') {
     return unsent(new Error('An HTTP connection was given a socket target.'));
   }
-  if (signal.aborted) {
+  if (signal.aborted || (!refresh && !ports.onLeave())) {
     return { status: 'aborted' };
   }
   let response: Response;

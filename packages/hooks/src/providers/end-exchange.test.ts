@@ -97,7 +97,12 @@ describe('endExchange', () => {
     const later = { describeTarget: () => ({ ...TARGET, retryable: true }) };
     expect(end(unsent, later)).toMatchObject({
       actions: [{ type: 'act-requeue', entry: TURN.entry }, { type: 'error-set' }],
-      holdMs: 5000,
+      holdMs: 0,
+    });
+    // What never left is where it was, and so is a poll.
+    expect(end(unsent, { ...later, outbox: { open: [], loose: [] } })).toMatchObject({
+      actions: [{ type: 'error-set' }],
+      holdMs: 0,
     });
   });
 
@@ -213,10 +218,32 @@ describe('endExchange', () => {
     expect(httpTransport).toMatchObject({ ...exchanges, endExchange });
   });
 
-  it('waits as long as the server asks for, and writes the message again', () => {
-    const asked = refused({}, { verdict: { retryAfterMs: 700 } });
+  it.each([429, 503])('writes again what a %s told to come later, no sooner', (status) => {
+    const http = { status, body: undefined };
+    const asked = refused({ http }, { verdict: { retryAfterMs: 700 } });
     expect(end(asked)).toMatchObject({ actions: [{ type: 'act-requeue' }, {}], holdMs: 700 });
+    // A poll is not asked again, and what comes next waits as long.
     const none = { outbox: { open: [], loose: [] } };
-    expect(end(asked, none)).toMatchObject({ actions: [{ type: 'act-fail' }] });
+    expect(end(asked, none)).toMatchObject({ actions: [{ type: 'act-fail' }], holdMs: 700 });
+    expect(end(refused({ http }))).toMatchObject({ actions: [{ type: 'act-fail' }] });
+  });
+
+  it.each([
+    [500, 'act-fail'],
+    [599, 'act-fail'],
+    [304, 'act-fail'],
+    [408, 'act-doubt'],
+    [502, 'act-doubt'],
+    [504, 'act-doubt'],
+  ])('never writes again by itself what a %s may have taken', (status, type) => {
+    const http = { status, body: undefined };
+    const asked = refused({ http }, { verdict: { retryAfterMs: 700 } });
+    expect(end(asked)).toMatchObject({ actions: [{ type, id: 'a' }], holdMs: 700 });
+    expect(end(asked).actions).toHaveLength(1);
+    expect(end(refused({ http }))).toMatchObject({ actions: [{ type, id: 'a' }] });
+    expect(end(refused({ http })).holdMs).toBeUndefined();
+    // There is no message of which to doubt anything.
+    const none = { outbox: { open: [], loose: [] } };
+    expect(end(asked, none)).toMatchObject({ actions: [{ type: 'act-fail' }], holdMs: 700 });
   });
 });

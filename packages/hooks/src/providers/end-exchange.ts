@@ -7,8 +7,10 @@ import type { UserAct } from './provider.ts';
 
 type Action = ChatAction<UserAct>;
 
-/** How long a request that could not be prepared waits before the next try, in milliseconds. */
-const UNSENT_AGAIN_MS = 5000;
+/** A server that says so did not take what was sent. With any other it may have been. */
+const NOT_TAKEN: readonly unknown[] = [429, 503];
+/** Somebody on the way, or the server itself, stopped waiting: nobody knows whether it was taken. */
+const MAYBE_TAKEN: readonly unknown[] = [408, 502, 504];
 
 /** An exchange that is over, and what is known of it. */
 export interface EndedExchange {
@@ -27,7 +29,7 @@ export interface EndedExchange {
 /** What becomes of a conversation with the end of an exchange. */
 export interface ExchangeEnd {
   readonly actions: readonly Action[];
-  /** Nothing is written for so long, in milliseconds. Default 0. */
+  /** Nothing is written for so long at least, in milliseconds; longer, when that is said several times in a row. */
   readonly holdMs?: number | undefined;
   /** Fewer messages at once may help. Default false. */
   readonly slowDown?: boolean | undefined;
@@ -87,30 +89,29 @@ function noAnswer(): ChatError {
   });
 }
 
+/**
+ * What a server said no to. Nothing is sent again by itself but what it surely did not take: what never left, and what a
+ * 429 or a 503 told to come later. That is no poison, for it takes nothing at all: what comes next waits behind it, in
+ * order and ever longer. Any other 5xx ends its message the first time, so that none can hold up the rest.
+ */
 function endRefused(
   exchange: EndedExchange,
   { facts, verdict, cause }: Extract<WriteOutcome, { status: 'refused' }>,
   turn: OpenTurn<UserAct> | undefined,
 ): ExchangeEnd {
+  const { id } = exchange;
   const error = describeExchange(exchange, facts, cause);
   const slowDown = error.code === 'rate-limited';
-  const holdMs =
-    typeof verdict === 'object'
-      ? verdict.retryAfterMs
-      : facts.written === 0 && error.retryable
-        ? UNSENT_AGAIN_MS
-        : undefined;
-  if (!turn || holdMs === undefined) {
-    return { actions: [{ type: 'act-fail', id: exchange.id, error }], slowDown };
+  const isUnsent = facts.written === 0 && error.retryable;
+  const status = facts.http?.status;
+  const holdMs = typeof verdict === 'object' ? verdict.retryAfterMs : isUnsent ? 0 : undefined;
+  if (isUnsent || (turn && holdMs !== undefined && NOT_TAKEN.includes(status))) {
+    // What never left waits where it was.
+    const again: readonly Action[] = turn ? [{ type: 'act-requeue', entry: turn.entry }] : [];
+    return { actions: [...again, { type: 'error-set', error }], holdMs, slowDown };
   }
-  return {
-    actions: [
-      { type: 'act-requeue', entry: turn.entry },
-      { type: 'error-set', error },
-    ],
-    holdMs,
-    slowDown,
-  };
+  const type = turn && MAYBE_TAKEN.includes(status) ? 'act-doubt' : 'act-fail';
+  return { actions: [{ type, id, error }], holdMs, slowDown };
 }
 
 /** Why one exchange did not end well. `cause` is what a target function threw. */

@@ -22,6 +22,6 @@ export function endWrite(
   if (ended?.slowDown) {
     pump.slowDown();
   }
-  pump.hold(ended?.holdMs ?? 0);
+  pump.backOff(ended?.holdMs);
   ended?.actions.forEach(core.dispatch);
 }

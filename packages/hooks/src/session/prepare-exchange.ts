@@ -4,17 +4,16 @@ import type { Pump } from './pump.ts';
 import type { SessionCore } from './session-core.ts';
 import { toldError } from './told-error.ts';
 
-/** How long a session that could not be made is left alone, in milliseconds. */
-const PREPARE_AGAIN_MS = 5000;
-
 /** HTTP: makes the session that the next exchange speaks in. A socket does so when it dials. */
 export function prepareExchange(core: SessionCore, pump: Pump): void {
   const { epoch, isHttp, needs } = core;
   if (isHttp && needs) {
     ensureSession(core).then(pump.run, (cause: unknown) => {
-      if (epoch === core.epoch && !isHopeless(core, cause)) {
+      // Whoever left waits for nothing.
+      const isWanted = epoch === core.epoch && core.connection?.status().status === 'ready';
+      if (isWanted && !isHopeless(core, cause)) {
         core.showError(describeTarget(cause));
-        pump.hold(PREPARE_AGAIN_MS);
+        pump.backOff(0);
         pump.run();
       }
     });

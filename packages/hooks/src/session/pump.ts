@@ -2,6 +2,7 @@ import type { OutboxEntry } from '../chat/outbox.ts';
 import { type ChatError, createChatError } from '../chat/chat-error.ts';
 import type { Connection, WireMessage } from '../connection/connection.ts';
 import { createPacer, type Pacer } from '../connection/pacer.ts';
+import { retryDelayMs } from '../connection/retry-delay.ts';
 import type { Outgoing, UserAct } from '../providers/provider.ts';
 import { timingOf } from './create-connection.ts';
 import { prepareExchange } from './prepare-exchange.ts';
@@ -17,6 +18,8 @@ export interface Pump extends Pick<OutboxWatch, 'watch' | 'hear'> {
   slowDown(): void;
   /** Nothing is written for this long, in milliseconds. */
   hold(ms: number): void;
+  /** The same, and no shorter than a socket would wait after as many failures in a row; undefined ends the row. */
+  backOff(leastMs: number | undefined): void;
   /** An HTTP exchange is over; false when it belonged to a session that is gone. */
   endExchange(id: string): boolean;
   /** The connection is gone: nothing is under way any more, and nothing is held back for its sake. */
@@ -40,6 +43,8 @@ export function createPump(core: SessionCore, catchUp: () => boolean): Pump {
   let exchange: string | undefined;
   let pacer: Pacer | undefined;
   let hold = { until: 0, ms: 0 };
+  /** Times in a row that an exchange was told to wait. */
+  let refusals = 0;
   let writtenAt: number[] = [];
   const slowDown = (): void => pacer?.slowDown();
   const { watchAge, watch, hear } = watchOutbox(core, slowDown);
@@ -98,19 +103,30 @@ export function createPump(core: SessionCore, catchUp: () => boolean): Pump {
     return isWritten;
   }
 
-  function write(entry: OutboxEntry<UserAct>, message: WireMessage): boolean {
+  /** It leaves now, unless it was taken back while its address and its key were asked for. */
+  function leave(entry: OutboxEntry<UserAct>): boolean {
     const { id, act } = entry;
-    exchange = core.isHttp ? id : undefined;
-    core.dispatch({ type: 'act-write', id, opensTurn: opensTurn(act) });
-    const isWritten = core.connection?.write(id, message) ?? false;
-    if (isWritten) {
+    const isWanted = core.outbox.queued.includes(entry);
+    if (isWanted) {
+      core.dispatch({ type: 'act-write', id, opensTurn: opensTurn(act) });
       writtenAt = [...writtenAt, core.now()].slice(-BURST);
       if (core.isHttp && act.type === 'poll') {
         // It has no turn, so no other deadline: one that nobody answers would hold up whatever is said after it.
         const { answerMs = MAX_TIMER_MS } = timingOf(core);
         core.timers.set('poll', Math.min(answerMs, MAX_TIMER_MS), () => core.connection?.abort(id));
       }
-    } else {
+    }
+    return isWanted;
+  }
+
+  function write(entry: OutboxEntry<UserAct>, message: WireMessage): boolean {
+    const { id } = entry;
+    exchange = core.isHttp ? id : undefined;
+    if (!core.isHttp) {
+      leave(entry);
+    }
+    const isWritten = core.connection?.write(id, message, () => leave(entry)) ?? false;
+    if (!isWritten) {
       exchange = undefined;
       core.dispatch({ type: 'act-requeue', entry });
     }
@@ -164,6 +180,18 @@ export function createPump(core: SessionCore, catchUp: () => boolean): Pump {
       const until = core.now() + ms;
       hold = until > hold.until ? { until, ms } : hold;
     },
+    backOff(leastMs) {
+      if (leastMs === undefined) {
+        refusals = 0;
+        return;
+      }
+      // Several may have waited for the same.
+      refusals += heldMs() > 0 ? 0 : 1;
+      const { reconnect } = core.options;
+      const retry = typeof reconnect === 'object' ? reconnect : {};
+      const wait = retryDelayMs(refusals, core.runtime.random(), false, retry);
+      pump.hold(Math.max(leastMs, wait));
+    },
     endExchange(id) {
       const isOurs = id === exchange;
       core.timers.clear('poll');
@@ -173,6 +201,7 @@ export function createPump(core: SessionCore, catchUp: () => boolean): Pump {
     lose() {
       exchange = undefined;
       hold = { until: 0, ms: 0 };
+      refusals = 0;
       core.timers.clear('pump');
     },
     abandon() {

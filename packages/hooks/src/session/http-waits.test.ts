@@ -1,0 +1,206 @@
+import type { ServerResponse } from 'node:http';
+
+import { expect, onTestFinished, test } from 'vitest';
+
+import { startHttpServer } from '../connection/testing/http-server.ts';
+import { nlx } from '../providers/nlx/nlx.ts';
+import type { Provider } from '../providers/provider.ts';
+import { type ChatUnderTest, openChat, type OpenedChat, SECRET } from '../testing/open-chat.ts';
+import { deliveries, eventually, until } from '../testing/until.ts';
+
+const SPEED = 50;
+const ANSWER = { messages: [{ text: 'an answer' }] };
+/** The draw that decides between the bounds of a wait: its middle. */
+const MIDDLE = { runtime: { random: () => 0.5 } };
+
+interface Asked {
+  readonly text: string | undefined;
+  readonly isPoll: boolean;
+  /** Requests so far, this one included. */
+  readonly count: number;
+}
+
+function json(response: ServerResponse, value: unknown, status = 200, headers = {}): void {
+  response
+    .writeHead(status, { 'content-type': 'application/json', ...headers })
+    .end(JSON.stringify(value));
+}
+
+/** A chat over HTTP with a server that answers as it is told, and the texts that it got. */
+async function open(
+  answer: (response: ServerResponse, asked: Asked) => void,
+  { apiKey = SECRET, adapt = (provider) => provider, ...options }: Setup = {},
+): Promise<OpenedChat & { readonly got: readonly string[] }> {
+  const got: string[] = [];
+  const server = await startHttpServer((response, { body }, count) => {
+    const { unstructured, structured } = JSON.parse(body).request;
+    got.push(unstructured?.text ?? 'poll');
+    answer(response, { text: unstructured?.text, isPoll: structured?.poll === true, count });
+  });
+  onTestFinished(() => server.stop());
+  const provider = nlx({
+    transport: 'http',
+    stream: false,
+    deploymentKey: 'd',
+    channelKey: 'c-en-US',
+    url: server.url,
+    apiKey,
+  });
+  return { ...openChat(adapt(provider), { speed: SPEED, ...MIDDLE, ...options }), got };
+}
+
+type Setup = ChatUnderTest & {
+  readonly apiKey?: string | (() => Promise<string>) | undefined;
+  readonly adapt?: ((provider: Provider) => Provider) | undefined;
+};
+
+/** A key that comes when told. */
+function heldKey() {
+  let give = (_key: string): void => {};
+  return {
+    ask: () => new Promise<string>((resolve) => (give = resolve)),
+    give: () => give(SECRET),
+  };
+}
+
+const gaps = (times: readonly number[]): readonly number[] =>
+  times.slice(1).map((time, index) => time - (times[index] ?? 0));
+
+/** The bounds double, and so do the waits: none is much shorter than the one before. */
+function expectGrowth(times: readonly number[], lastMs: number): void {
+  const waits = gaps(times);
+  expect(
+    waits.slice(1).filter((wait, index) => wait < 1.4 * (waits[index] ?? 0)),
+    `waits of ${waits.join(', ')} ms`,
+  ).toEqual([]);
+  expect(waits.at(-1)).toBeGreaterThan(lastMs);
+}
+
+test.each([429, 503])(
+  'a %s that asks to come back at once is asked ever more rarely, and the row ends with an answer',
+  async (status) => {
+    const { chat, writes, got } = await open((response, { count }) =>
+      count <= 4 || count === 6
+        ? json(response, {}, status, { 'retry-after': '0' })
+        : json(response, ANSWER),
+    );
+    chat.sendMessage('one');
+    await until(chat, (state) => deliveries(state).join() === 'one: acknowledged');
+    expectGrowth(writes, 14_000);
+    chat.sendMessage('two');
+    await until(chat, (state) => deliveries(state).at(-1) === 'two: acknowledged');
+    expect(got).toEqual(['one', 'one', 'one', 'one', 'one', 'two', 'two']);
+    // A first refusal again: half of 0.2 to 4 s.
+    expect(gaps(writes).at(-1)).toBeLessThan(8_000);
+  },
+);
+
+test.each([
+  [504, 'unconfirmed'],
+  [502, 'unconfirmed'],
+  [408, 'unconfirmed'],
+  [500, 'failed'],
+])(
+  'a %s that names a time may have been taken: it is sent once, is %s, and the next waits for that time',
+  async (status, delivery) => {
+    const { chat, writes, got } = await open((response, { count }) =>
+      count === 1 ? json(response, {}, status, { 'retry-after': '20' }) : json(response, ANSWER),
+    );
+    chat.sendMessage('one');
+    chat.sendMessage('two');
+    await until(chat, (state) => deliveries(state).join() === `one: ${delivery},two: acknowledged`);
+    expect(got).toEqual(['one', 'two']);
+    expect(gaps(writes)[0]).toBeGreaterThanOrEqual(20_000);
+  },
+);
+
+test('the time that a poll was told to wait holds back the next message too', async () => {
+  const pending = { messages: [], metadata: { hasPendingDataRequest: true } };
+  const { chat, writes, got } = await open((response, { text, isPoll }) =>
+    isPoll
+      ? json(response, {}, 429, { 'retry-after': '60' })
+      : json(response, text === 'one' ? pending : ANSWER),
+  );
+  chat.sendMessage('one');
+  await until(chat, ({ error }) => error?.code === 'rate-limited');
+  chat.sendMessage('two');
+  await until(chat, (state) => deliveries(state).at(-1) === 'two: acknowledged');
+  expect(got).toEqual(['one', 'poll', 'two']);
+  expect(gaps(writes).at(-1)).toBeGreaterThanOrEqual(60_000);
+});
+
+test('a message whose key is still asked for waits, also when the chat is closed meanwhile, and leaves once', async () => {
+  const key = heldKey();
+  const { chat, dials, got } = await open((response) => json(response, ANSWER), {
+    apiKey: key.ask,
+  });
+  const seen = new Set<string>();
+  onTestFinished(
+    chat.store.subscribe((state) => deliveries(state).forEach((one) => seen.add(one))),
+  );
+  chat.sendMessage('one');
+  await eventually(() => expect(chat.store.getState().connection.status).toBe('ready'));
+  chat.disconnect();
+  await until(chat, ({ connection }) => connection.status === 'closed');
+  key.give();
+  chat.connect();
+  await eventually(() => {
+    key.give();
+    expect(got).toEqual(['one']);
+  });
+  await until(chat, (state) => deliveries(state).join() === 'one: acknowledged');
+  expect([...seen]).toEqual(['one: queued', 'one: sent', 'one: acknowledged']);
+  expect(dials()).toBe(1);
+});
+
+test('a message that is taken back while its key is asked for never leaves', async () => {
+  const key = heldKey();
+  const { chat, got } = await open((response) => json(response, ANSWER), { apiKey: key.ask });
+  chat.sendMessage('one');
+  const { messages } = chat.store.getState();
+  expect(chat.discard(messages[0]!.id)).toEqual({ ok: true });
+  chat.sendMessage('two');
+  await eventually(() => {
+    key.give();
+    expect(got).toEqual(['two']);
+  });
+  await until(chat, (state) => deliveries(state).join() === 'two: acknowledged');
+});
+
+test('a key that is not given is asked for ever more rarely, and the message waits', async () => {
+  const asked: number[] = [];
+  const opened: OpenedChat = await open((response) => json(response, ANSWER), {
+    apiKey() {
+      asked.push(opened.clock.now());
+      return asked.length > 4 ? Promise.resolve(SECRET) : Promise.reject(new Error('no'));
+    },
+    autoConnect: false,
+  });
+  const { chat } = opened;
+  chat.sendMessage('one');
+  await until(chat, ({ error }) => error?.code === 'unreachable');
+  expect(deliveries(chat.store.getState())).toEqual(['one: queued']);
+  await until(chat, (state) => deliveries(state).join() === 'one: acknowledged');
+  expectGrowth(asked, 14_000);
+});
+
+test('a conversation that is not made is asked for ever more rarely', async () => {
+  const asked: number[] = [];
+  const opened: OpenedChat = await open((response) => json(response, ANSWER), {
+    autoConnect: false,
+    adapt: (provider) => ({
+      ...provider,
+      async prepare() {
+        asked.push(opened.clock.now());
+        if (asked.length <= 4) {
+          throw new Error('no');
+        }
+        return { session: { id: 'made' } };
+      },
+    }),
+  });
+  const { chat } = opened;
+  chat.sendMessage('one');
+  await until(chat, (state) => deliveries(state).join() === 'one: acknowledged');
+  expectGrowth(asked, 14_000);
+});
