@@ -83,6 +83,10 @@ function endAnswer(step: Step, grown: Draft | undefined, end: IncomingMessage): 
   }
   const id = grown?.messageId ?? broken?.id ?? '';
   const message = findMessage(step.messages, id);
+  if (!message && end.parts.length === 0) {
+    // Nothing was said at all.
+    return;
+  }
   if (message && !findKnown(step, end)) {
     step.activity = null;
     endDraft(step, id, {
