@@ -2,12 +2,15 @@ import type { ChatMessage, MessagePart } from '@parley/hooks';
 
 import type { Labels } from '../labels/labels.ts';
 import { plainText } from '../markdown/plain-text.ts';
+import { shownParts } from '../message/shown-parts.ts';
 import { plainName } from '../text/plain-name.ts';
 
 /** A message as it is read out: who speaks, then what, without the marks of markdown. */
 export function describeMessage(message: ChatMessage, labels: Labels): string {
   const speaker = message.author?.name ?? labels.speaker[message.role];
-  const words = message.parts.map((part) => describePart(part, labels)).filter(Boolean);
+  const words = shownParts(message, labels)
+    .map((part) => describePart(part, labels))
+    .filter(Boolean);
   if (message.state === 'interrupted') {
     words.push(labels.interrupted);
   }

@@ -56,6 +56,11 @@ export interface Labels {
   readonly handoff: Readonly<Record<HandoffState, string>>;
   /** Who speaks, for a screen reader. */
   readonly speaker: Readonly<Record<MessageRole, string>>;
+  /**
+   * In place of the words of a notice, by its `metadata.notice`: `session-changed`, `session-expired`,
+   * `agent-elsewhere`. Without one it says what the hooks say.
+   */
+  readonly notices: Readonly<Partial<Record<string, string>>>;
   readonly connecting: string;
   readonly reconnecting: string;
   /** Read out when trouble that was shown is over. */
@@ -137,6 +142,7 @@ export const ENGLISH: Labels = {
     ended: 'The conversation with our team has ended.',
   },
   speaker: { user: 'You', assistant: 'Assistant', agent: 'Agent', system: 'Notice' },
+  notices: {},
   connecting: 'Connecting…',
   reconnecting: 'No connection.',
   connected: 'Connected.',

@@ -37,6 +37,22 @@ export const Agent: Story = showing([
   sampleMessage('agent', 'Found it!', { author: { name: 'Mara' } }),
 ]);
 
+/** The hooks say it in English; the page, in its own words. */
+export const NoticeOfThePage: Story = showing(
+  [
+    sampleMessage('system', 'This conversation has ended. Your next message starts a new one.', {
+      metadata: { notice: 'session-expired' },
+    }),
+  ],
+  {
+    labels: {
+      notices: {
+        'session-expired': 'Dieses Gespräch ist zu Ende. Ihre nächste Nachricht beginnt ein neues.',
+      },
+    },
+  },
+);
+
 export const System: Story = showing([
   sampleMessage('system', 'A new session has begun.'),
   sampleMessage('assistant', 'How can I help?'),

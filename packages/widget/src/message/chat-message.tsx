@@ -14,6 +14,7 @@ import { errorWords } from '../text/error-words.ts';
 import { plainName } from '../text/plain-name.ts';
 import { MessagePart } from './message-part.tsx';
 import { MessageTime } from './message-time.tsx';
+import { shownParts } from './shown-parts.ts';
 
 export interface ChatMessageProps {
   readonly id: string;
@@ -28,6 +29,7 @@ export const ChatMessage: React.NamedExoticComponent<ChatMessageProps> = memo(fu
   if (!message) {
     return null;
   }
+  const parts = shownParts(message, labels);
   return (
     <Part
       as="li"
@@ -39,9 +41,9 @@ export const ChatMessage: React.NamedExoticComponent<ChatMessageProps> = memo(fu
       data-state={message.state}
     >
       <Author message={message} labels={labels} />
-      {message.parts.length > 0 && (
+      {parts.length > 0 && (
         <Part slotName="bubble">
-          {message.parts.map((part, index) => (
+          {parts.map((part, index) => (
             // A part keeps its place: parts are added at the end, or replaced where they are.
             // oxlint-disable-next-line react/no-array-index-key
             <MessagePart key={index} part={part} message={message} />
