@@ -14,12 +14,20 @@ scriptedFault({
       stage.desk.hold(true);
       await say('waits for a key');
       expect(stage.desk.waiting).toBe(1);
+      expect(stage.outcome('waits for a key')).toBe('queued');
+      // As long as a key may take.
+      await stage.clock.advance(14_000);
+      expect(stage.outcome('waits for a key')).toBe('queued');
       await leavesNothing(stage, stage.changes);
       expect(stage.ledger).toEqual([]);
+      expect(stage.outcome('waits for a key')).toBe('queued');
       stage.desk.hold(false);
     });
     await arrive();
-    await own(() => expect(stage.outcome('waits for a key')).not.toBe('failed'));
+    await own(() => {
+      expect(stage.ledger.map(({ text }) => text)).toEqual(['waits for a key']);
+      expect(stage.outcome('waits for a key')).not.toBe('failed');
+    });
     await say('after it');
     await answer();
   },

@@ -2,6 +2,7 @@
 export interface ScriptedRequest {
   readonly url: string;
   readonly body: string;
+  readonly headers: Headers;
   readonly isOpen: boolean;
   respond(body: string, status?: number, headers?: Readonly<Record<string, string>>): void;
   /** The network fails: nobody knows what arrived. */
@@ -33,6 +34,7 @@ export function createScriptedFetch(onRequest: (body: string) => void): Scripted
       requests.push({
         url: input instanceof Request ? input.url : input.toString(),
         body,
+        headers: new Headers(init?.headers),
         get isOpen() {
           return isOpen;
         },
