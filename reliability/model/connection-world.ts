@@ -86,11 +86,14 @@ export function createConnectionWorld(plan: ConnectionPlan): ConnectionWorld {
     handlers: {
       onStatus(status) {
         const isWaiting = status.status === 'reconnecting';
+        const last = closes.at(-1);
         around.show(
           {
             status: status.status,
             attempt: 'attempt' in status ? status.attempt : undefined,
             waitMs: isWaiting ? status.retryAtMs - clock.now() : undefined,
+            isAdvised:
+              isWaiting && status.reason.facts === last?.facts && typeof last?.verdict === 'object',
           },
           status,
         );

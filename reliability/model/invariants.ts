@@ -90,7 +90,13 @@ export function countsUp(isProof: (ready: Situation, endedAt: number) => boolean
   };
 }
 
-/** I6: a wait is within bounds, and nothing but its end, the owner or a waking page cuts it short. */
+/** What a page does by itself. */
+const BY_PAGE = /^(?:online|offline|show|hide|freeze|resume|page|sleep|setDate)/u;
+
+/**
+ * I6: a wait is within bounds, and nothing but its end, the owner or a waking page cuts it short; one that the server
+ * asked for not the page either.
+ */
 export function waitsWithinBounds(adviceMs: (world: World) => number): Invariant {
   return (world, news, last) => {
     let before = last;
@@ -104,6 +110,8 @@ export function waitsWithinBounds(adviceMs: (world: World) => number): Invariant
       const isCut = before.waitMs !== undefined && now.at < before.at + before.waitMs - ROUNDING_MS;
       const isTimer = now.during.startsWith('tick');
       assert(!(isCut && isTimer && now.status === 'connecting'), 'I6: dialed before its time');
+      const isPage = BY_PAGE.test(now.during);
+      assert(!(isCut && isPage && before.isAdvised), 'I6: dialed before the server wants it');
       before = now;
     }
   };

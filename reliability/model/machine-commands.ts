@@ -18,9 +18,15 @@ const always = (): boolean => true;
 const hasSocket = ({ socket }: Reach): boolean => socket !== 'none';
 const isOpen = ({ socket }: Reach): boolean => socket === 'open';
 
+/** Keys that were refused for good are not tried again where there may be others. */
+function asksAnew({ connection, plan }: ConnectionWorld): boolean {
+  const status = connection.status();
+  return plan.refreshable && status.status === 'failed' && status.reason.kind === 'auth';
+}
+
 const connect = make('connect', always, (world, model) => {
   if (model.wish === 'closed' || model.wish === 'failed') {
-    model.refreshed = false;
+    model.refreshed = asksAnew(world);
   }
   model.wish = 'up';
   world.connect();
@@ -35,7 +41,7 @@ const close = make('close', always, (world, model) => {
 function redialNow(world: ConnectionWorld, model: MachineModel): void {
   if (model.wish !== 'closed') {
     model.wish = 'up';
-    model.refreshed = false;
+    model.refreshed = asksAnew(world);
   }
   world.redial();
 }

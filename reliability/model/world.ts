@@ -14,6 +14,8 @@ export interface Situation {
   readonly attempt: number | undefined;
   /** From the moment it was shown to the next dial, in milliseconds. */
   readonly waitMs: number | undefined;
+  /** The server asked for this wait. */
+  readonly isAdvised?: boolean | undefined;
   /** By the clock that nobody sets. */
   readonly at: number;
   /** The command under which it came. */
@@ -34,7 +36,10 @@ export interface Surroundings {
   readonly wrongs: string[];
   /** The command that is performed. */
   during: string;
-  show(situation: Pick<Situation, 'status' | 'attempt' | 'waitMs'>, all: unknown): void;
+  show(
+    situation: Pick<Situation, 'status' | 'attempt' | 'waitMs' | 'isAdvised'>,
+    all: unknown,
+  ): void;
   /** The socket that the client holds, if it holds one. */
   current(): ScriptedSocket | undefined;
   /** Lets promises run; time stands still. */

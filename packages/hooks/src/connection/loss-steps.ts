@@ -33,8 +33,9 @@ export function wait(
   reason: ConnectionFailure,
   { nowMs }: Moment,
   limitMs: number,
+  isAdvised = false,
 ): MachineState {
-  return { status: 'waiting', limitMs, run, reason, retryAtMs: nowMs + limitMs };
+  return { status: 'waiting', limitMs, run, reason, retryAtMs: nowMs + limitMs, isAdvised };
 }
 
 /** What a loss adds to the run. Our own closes say nothing about the server's codes. */
@@ -65,9 +66,11 @@ function decide(
     return { status: 'failed', run: FIRST_RUN, reason };
   }
   const { random, away } = moment;
-  const advisedMs = typeof verdict === 'object' ? advisedDelayMs(verdict.retryAfterMs, random) : 0;
+  const askedMs = typeof verdict === 'object' ? verdict.retryAfterMs : 0;
+  const isAdvised = askedMs > 0;
+  const advisedMs = isAdvised ? advisedDelayMs(askedMs, random) : 0;
   const usualMs = retryDelayMs(run.attempt - 1, random, away, retry);
-  return wait(run, reason, moment, Math.max(usualMs, advisedMs));
+  return wait(run, reason, moment, Math.max(usualMs, advisedMs), isAdvised);
 }
 
 /**

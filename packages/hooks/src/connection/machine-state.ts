@@ -52,7 +52,13 @@ export type MachineState = {
   /** Usable, on probation. */
   | { readonly status: 'ready' }
   | { readonly status: 'stable' }
-  | { readonly status: 'waiting'; readonly retryAtMs: number; readonly reason: ConnectionFailure }
+  | {
+      readonly status: 'waiting';
+      readonly retryAtMs: number;
+      readonly reason: ConnectionFailure;
+      /** The server asked for it: no page that wakes cuts it short. */
+      readonly isAdvised: boolean;
+    }
   | { readonly status: 'failed'; readonly reason: ConnectionFailure }
   | { readonly status: 'closed' }
 );

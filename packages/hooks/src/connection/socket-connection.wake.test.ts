@@ -37,6 +37,31 @@ describe('a socket connection whose page sleeps and wakes', () => {
   });
 
   it.each([
+    ['a handshake that is refused until later', true],
+    ['a close that names a time', false],
+  ])('dials no sooner than the server asked for in %s', async (_what, isHandshake) => {
+    const server = await serve({
+      upgrade: () => (isHandshake && server.requests.length === 1 ? 'busy' : 'accept'),
+      onSocket: (socket, count) => !isHandshake && count === 1 && socket.close(1013),
+    });
+    const { connection, clock, environment, until, constructed } = link(server.url, {
+      classify: ({ http }) => ({ retryAfterMs: http?.retryAfterMs ?? 20_000 }),
+    });
+    connection.connect();
+    await until('reconnecting');
+    for (const event of ['visible', 'online', 'restored', 'visible', 'online'] as const) {
+      environment.emit(event);
+      await clock.advance(200);
+    }
+    await clock.advance(18_999);
+    expect(constructed.length).toBe(1);
+    expect(connection.status().status).toBe('reconnecting');
+    connection.redial();
+    await until('ready');
+    expect(constructed.length).toBe(2);
+  });
+
+  it.each([
     ['visible', 30_000, 'ready'],
     ['visible', 30_001, 'connecting'],
     ['online', 3_000, 'connecting'],

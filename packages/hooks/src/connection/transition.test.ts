@@ -227,6 +227,20 @@ describe('transition after a loss', () => {
     expect(state).toMatchObject({ status: 'failed', reason: { kind: 'auth' } });
   });
 
+  it.each(['connect', 'redial'] as const)(
+    'asks for fresh credentials first when those it failed for are to be tried again: %s',
+    (type) => {
+      const refused: MachineState = { ...STATES.failed, reason: { kind: 'auth' } };
+      const { state } = step(refused, EVENTS[type]);
+      expect(state).toMatchObject({ status: 'resolving', refresh: true });
+      // That was once: a refusal of these is final.
+      expect(lose({ ...STATES.opened, run: state.run }, 'auth').state.status).toBe('failed');
+      const fixed = transition(refused, EVENTS[type], { ...MOMENT, canRefresh: false }, RULES);
+      expect(fixed.state).toMatchObject({ refresh: false, run: { refreshed: 'no' } });
+      expect(step(STATES.failed, EVENTS[type]).state).toMatchObject({ refresh: false });
+    },
+  );
+
   it('counts an attempt once, also when its end is read to be about the credentials only later', () => {
     const { state } = lose({ ...STATES.opened, run: FIRST_RUN }, 'retry');
     expect(state).toMatchObject({ status: 'waiting', run: { attempt: 2 } });
@@ -294,6 +308,19 @@ describe('transition after a loss', () => {
 });
 
 describe('transition on waking', () => {
+  it('keeps a wait that the server asked for, whose owner may still cut it short', () => {
+    const advised = lose(STATES.ready, { retryAfterMs: 1 }).state;
+    expect(step(advised, EVENTS.wake).state).toBe(advised);
+    expect(step(advised, EVENTS.redial).state.status).toBe('resolving');
+    expect(step(advised, EVENTS.connect).state.status).toBe('resolving');
+    expect(step(advised, EVENTS.due).state.status).toBe('resolving');
+  });
+
+  it.each([0, Number.NaN, -1])('ends a wait for which the server named no time: %d', (ms) => {
+    const { state } = lose(STATES.ready, { retryAfterMs: ms });
+    expect(step(state, EVENTS.wake).state.status).toBe('resolving');
+  });
+
   it('keeps a socket that spoke lately', () => {
     const event = { ...EVENTS.wake, silentMs: 30_000 };
     expect(step(STATES.stable, event).state).toBe(STATES.stable);

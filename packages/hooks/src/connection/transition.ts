@@ -23,12 +23,14 @@ function connect(state: MachineState, moment: Moment): Step {
       return { state: wait(run, { kind: 'network' }, moment, delayMs) };
     }
   }
-  return { state: dial(run, moment) };
+  // A key that was refused for good is not tried again where there may be another.
+  const isRefused = status === 'failed' && state.reason.kind === 'auth' && moment.canRefresh;
+  return { state: dial(run, moment, isRefused) };
 }
 
 function wake(state: MachineState, { silentMs, mayRedial }: EventOf<'wake'>, moment: Moment): Step {
   if (state.status === 'waiting') {
-    return { state: dial(state.run, moment) };
+    return { state: state.isAdvised ? state : dial(state.run, moment) };
   }
   // A clock that was set back makes an attempt seem to begin later: how long it hangs is unknown then.
   const isOld = 'away' in state && Math.abs(moment.nowMs - state.sinceMs) > AWAY_ATTEMPT_MS;
@@ -86,7 +88,9 @@ export function transition(
     case 'redial':
       return status === 'closed'
         ? nothing
-        : replace(state, { ...run, refreshed: 'no' }, 'chosen', moment);
+        : status === 'failed'
+          ? connect(state, moment)
+          : replace(state, { ...run, refreshed: 'no' }, 'chosen', moment);
     case 'close':
       return status === 'closed' ? nothing : { state: { status: 'closed', run: FIRST_RUN } };
     case 'fail':

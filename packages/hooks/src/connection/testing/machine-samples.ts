@@ -34,7 +34,7 @@ export const STATES: { readonly [Status in MachineState['status']]: StateOf<Stat
   opened: { status: 'opened', ...attempt },
   ready: { status: 'ready', run },
   stable: { status: 'stable', limitMs: 30_000, run: FIRST_RUN },
-  waiting: { status: 'waiting', run, retryAtMs: 102_000, reason },
+  waiting: { status: 'waiting', run, retryAtMs: 102_000, reason, isAdvised: false },
   failed: { status: 'failed', run: FIRST_RUN, reason },
   closed: { status: 'closed', run: FIRST_RUN },
 };
