@@ -113,7 +113,7 @@ async function type(tab: Tab, isOver: () => boolean): Promise<string> {
 /** Everything that was pushed before has been read once this is answered. */
 async function passMarker(tab: Tab, words: string): Promise<void> {
   await tab.call((text) => void globalThis.rig.chat().sendMessage(text), phrase(words));
-  const patienceMs = SPEED === 1 ? 900_000 : 60_000;
+  const patienceMs = SPEED === 1 ? 900_000 : 100_000;
   await tab.until((report) => shownWords(report).includes(words), patienceMs);
 }
 
@@ -135,12 +135,15 @@ pageFault(browser, {
       const before = await heapBytes(tab);
       await watchPaints(tab);
       let isOver = false;
-      const typing = type(tab, () => isOver);
-      await flood(simulator, provider, FRAMES);
-      await passMarker(tab, 'over').finally(() => {
-        isOver = true;
-      });
-      const keys = await typing;
+      const pour = async (): Promise<void> => {
+        try {
+          await flood(simulator, provider, FRAMES);
+          await passMarker(tab, 'over');
+        } finally {
+          isOver = true;
+        }
+      };
+      const [keys] = await Promise.all([type(tab, () => isOver), pour()]);
       const { paints, longestMs, tookMs } = await endWatch(tab);
       const after = await heapBytes(tab);
       note(
