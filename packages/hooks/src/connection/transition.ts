@@ -28,6 +28,12 @@ function connect(state: MachineState, moment: Moment): Step {
   return { state: dial(run, moment, isRefused) };
 }
 
+function redial(state: MachineState, moment: Moment): Step {
+  return state.status === 'failed'
+    ? connect(state, moment)
+    : replace(state, { ...state.run, refreshed: 'no' }, 'chosen', moment);
+}
+
 function wake(state: MachineState, { silentMs, mayRedial }: EventOf<'wake'>, moment: Moment): Step {
   if (state.status === 'waiting') {
     return { state: state.isAdvised ? state : dial(state.run, moment) };
@@ -86,11 +92,7 @@ export function transition(
     case 'connect':
       return connect(state, moment);
     case 'redial':
-      return status === 'closed'
-        ? nothing
-        : status === 'failed'
-          ? connect(state, moment)
-          : replace(state, { ...run, refreshed: 'no' }, 'chosen', moment);
+      return status === 'closed' ? nothing : redial(state, moment);
     case 'close':
       return status === 'closed' ? nothing : { state: { status: 'closed', run: FIRST_RUN } };
     case 'fail':
