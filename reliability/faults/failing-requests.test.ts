@@ -111,6 +111,57 @@ fault({
   },
 });
 
+for (const [status, outcome] of [
+  [500, 'failed'],
+  [504, 'unconfirmed'],
+] as const) {
+  fault({
+    id: 'R9',
+    title: `a message at which the server fails (${status}) is not sent again because a time is named with it; the rest goes on`,
+    providers: ['nlx-http'],
+    async play(scene) {
+      const { say, says, strike, own, heal, timesTaken, exchange, answered } = scene;
+      await exchange('one');
+      await strike(() => answerNext(scene, status, () => ({ 'retry-after': '1' })));
+      say('poison');
+      say('two');
+      await strike(async () => {
+        await says('poison', outcome);
+        await heal();
+      });
+      await answered('two');
+      await own((parley) => {
+        expect([timesTaken('poison'), timesTaken('two')]).toEqual([0, 1]);
+        expect(parley.dials).toHaveLength(3);
+      });
+    },
+  });
+}
+
+fault({
+  id: 'R9',
+  title:
+    'a message that is told to come later each time (503) is no poison: nothing overtakes it, and all of it arrives',
+  providers: ['nlx-http'],
+  async play(scene) {
+    const { say, says, strike, own, until, heal, exchange, answered } = scene;
+    const { outcomes, ledger } = scene;
+    await exchange('one');
+    await strike(() => answerNext(scene, 503, () => ({ 'retry-after': '1' })));
+    say('two');
+    say('three');
+    await own(async (parley) => {
+      await until('it was asked four times', () => parley.dials.length > 4);
+      await says('two', 'queued');
+      expect(outcomes()).toMatchObject({ two: 'queued', three: 'queued' });
+    });
+    await strike(heal);
+    await answered('two');
+    await answered('three');
+    await own(() => expect(ledger()).toEqual(['one', 'two', 'three']));
+  },
+});
+
 for (const [what, harm] of [
   ['damaged', (proxy: FaultProxy) => proxy.corruptNext('down')],
   ['twice', (proxy: FaultProxy) => proxy.duplicateNext('down')],

@@ -5,6 +5,7 @@ import { SOCKETS } from '../platforms.ts';
 import type { Scene } from '../scene.ts';
 import { seconds } from '../seconds.ts';
 import { waitsBetween } from '../waits-between.ts';
+import { answerNext } from './answer-next.ts';
 import { expectGivenUp } from './expect-given-up.ts';
 import { connectAgain } from './connect-again.ts';
 
@@ -74,6 +75,36 @@ for (const [what, end] of ENDS) {
     },
   });
 }
+
+fault({
+  id: 'R6',
+  title:
+    'a server that tells every request to come back at once is asked ever more rarely, and gets all of it in order',
+  providers: ['nlx-http'],
+  options,
+  async play(scene) {
+    const { exchange, say, says, answered, strike, own, until, heal } = scene;
+    const { note, ledger, outcomes } = scene;
+    await exchange('one');
+    await strike(() => answerNext(scene, 503, () => ({ 'retry-after': '0' })));
+    say('two');
+    say('three');
+    await own(async (parley) => {
+      await until('six requests', () => parley.dials.length >= 7);
+      const waits = waitsBetween(parley.dials.slice(1, 7));
+      expectNoHurry(waits);
+      // Half of 4, 8, 16 and 30 s, and the least of each.
+      expect(waits.at(-1)).toBeGreaterThan(15_000);
+      await says('two', 'queued');
+      expect(outcomes()).toMatchObject({ two: 'queued', three: 'queued' });
+      note(`the sixth request ${seconds(waits.at(-1) ?? 0)} after the fifth`);
+    });
+    await strike(heal);
+    await answered('two');
+    await answered('three');
+    await own(() => expect(ledger()).toEqual(['one', 'two', 'three']));
+  },
+});
 
 /** Each fresh socket says one thing and ends, so many times. */
 async function sayAndEnd(

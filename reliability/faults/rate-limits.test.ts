@@ -49,6 +49,32 @@ for (const [form, header] of FORMS) {
   }
 }
 
+for (const status of [408, 502, 504]) {
+  fault({
+    id: 'R43',
+    title: `a ${status} with Retry-After may have been taken: it is unconfirmed, and what comes next waits for that time`,
+    providers: ['nlx-http'],
+    async play(scene) {
+      const { say, exchange, answered, strike, own, heal, says, note } = scene;
+      await exchange('one');
+      await strike(() => answerNext(scene, status, () => ({ 'retry-after': '20' })));
+      say('two');
+      await strike(async () => {
+        await says('two', 'unconfirmed');
+        await heal();
+      });
+      say('three');
+      await answered('three');
+      await own(({ dials }) => {
+        const [, asked = 0, next = 0, ...more] = dials;
+        expect(more).toEqual([]);
+        expect(next - asked).toBeGreaterThanOrEqual(WAIT_MS);
+        note(`${status}: the next message ${seconds(next - asked)} later`);
+      });
+    },
+  });
+}
+
 for (const [form, header] of FORMS) {
   for (const status of [429, 503]) {
     fault({
