@@ -39,6 +39,8 @@ export interface Source {
   readonly url?: string | undefined;
   readonly page?: number | undefined;
   readonly excerpt?: string | undefined;
+  /** What else the platform says of it. JSON. */
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
 }
 
 export interface SourcesPart {

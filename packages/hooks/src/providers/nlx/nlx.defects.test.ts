@@ -42,7 +42,10 @@ test('NLX defect 2: an answer without messages is no failure and keeps its modal
 });
 
 test('NLX defect 9: citations in all three places are kept once each, and so is metadata', () => {
-  const [a, b, c] = ['a.pdf', 'b.pdf', 'c.pdf'].map((fileName) => ({ fileName }));
+  const [a, b, c] = ['a.pdf', 'b.pdf', 'c.pdf'].map((fileName) => ({
+    fileName,
+    metadata: { shelf: fileName },
+  }));
   const { messages } = readFrames([
     {
       messages: [
@@ -55,10 +58,16 @@ test('NLX defect 9: citations in all three places are kept once each, and so is 
   ]);
   const cited = messages.map(({ parts }) =>
     parts.flatMap((part) =>
-      part.type === 'sources' ? part.sources.map(({ title }) => title) : [],
+      part.type === 'sources' ? part.sources.map(({ title, metadata }) => [title, metadata]) : [],
     ),
   );
-  expect(cited).toEqual([['a.pdf'], ['b.pdf', 'c.pdf']]);
+  expect(cited).toEqual([
+    [['a.pdf', { shelf: 'a.pdf' }]],
+    [
+      ['b.pdf', { shelf: 'b.pdf' }],
+      ['c.pdf', { shelf: 'c.pdf' }],
+    ],
+  ]);
   expect(messages[1]?.metadata).toMatchObject({
     message: { tone: 'warm' },
     intentId: 'Manual',

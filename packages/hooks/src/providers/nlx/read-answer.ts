@@ -91,6 +91,13 @@ export function readAnswer(
   const isLately = streamed?.message.serverId && facts.now - streamed.at <= STREAM_MS;
   const messages = answerMessages(own, extras, role, isLately ? streamed.message : undefined);
   const isPending = readField(metadata, 'hasPendingDataRequest') === true;
+  // A message carries these: where none is shown they are nowhere. One that is still to come may say them again.
+  const lost = messages.length > 0 || isPending ? [] : (['payload', 'context'] as const);
+  for (const name of lost) {
+    if (Object.keys(extras.metadata[name] ?? {}).length > 0) {
+      problems.push(`the ${name} of an answer that shows nothing`);
+    }
+  }
   const poll = pollFollowUp(before.polls, isPending, own.at(-1)?.serverId);
   const memory: NlxSessionMemory = {
     escalated: escalation ?? before.escalated,
@@ -105,7 +112,9 @@ export function readAnswer(
       ...problems.map(unknown),
       ...updateSession(
         // Typing stays as it was where an answer says nothing.
-        messages.length > 0 ? { ...session, inputDisabled: inputDisabled === true } : session,
+        messages.length > 0 || inputDisabled
+          ? { ...session, inputDisabled: inputDisabled === true }
+          : session,
         memory,
         facts,
       ),

@@ -62,6 +62,21 @@ describe('what is not understood', () => {
       { messages: [{ text: 'a' }, {}] },
       ['messages[1] has nothing to show'],
     ],
+    [
+      'what only a message could carry',
+      { messages: [], payload: 'secret', context: { plan: 'secret' } },
+      [
+        'the payload of an answer that shows nothing',
+        'the context of an answer that shows nothing',
+      ],
+    ],
+    ['nothing at all', { messages: [], payload: {}, context: {} }, []],
+    [
+      'what may come again with its message',
+      { payload: 'x', metadata: { hasPendingDataRequest: true } },
+      [],
+    ],
+    ['what a modality carries', { modalities: { Seat: {} }, payload: 'x', context: { a: 1 } }, []],
     ['a hundred choices', { messages: [{ text: 'a', choices: many(100, choice) }] }, []],
     [
       'more choices',
@@ -545,6 +560,11 @@ test('typing stays off until an answer with something to show', () => {
   const stateAfter = (frame: unknown) => readFrames([off, frame]).facts.session.inputDisabled;
   expect(stateAfter({ messages: [] })).toBe(true);
   expect(stateAfter(text('Thanks.'))).toBe(false);
+});
+
+test('input is disabled by an answer that shows nothing, too', () => {
+  const { facts } = readFrames([text('hi'), { payload: 'nlx:input-disabled=true' }]);
+  expect(facts.session.inputDisabled).toBe(true);
 });
 
 test('everything an answer says beside its messages is kept on the last of them', () => {

@@ -36,6 +36,12 @@ test.each<[string, object, object | undefined]>([
     { title: 'a' },
   ],
   ['a page that is no number', { fileName: 'a', pageNumber: '2' }, { title: 'a' }],
+  [
+    'facts of its own',
+    { fileName: 'a', metadata: { a: [1] } },
+    { title: 'a', metadata: { a: [1] } },
+  ],
+  ['facts that are no object', { fileName: 'a', metadata: 'm' }, { title: 'a' }],
   ['nothing', { metadata: {} }, undefined],
 ])('a citation with %s', (_what, source, expected) => {
   expect(parseSources({ sources: [source] })).toEqual(expected ? [expected] : []);

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Source } from '../../chat/chat-message.ts';
 import { lastWord, splitQuery } from '../endpoint-url.ts';
-import { clip, readArray, readField, readString } from '../json-value.ts';
+import { clip, readArray, readField, readString, toJsonRecord } from '../json-value.ts';
 
 const MAX_SOURCES = 100;
 /** Enough of a passage to be its title. */
@@ -26,6 +26,7 @@ function parseSource(item: unknown): Source | undefined {
         url,
         page: typeof page === 'number' && Number.isFinite(page) ? page : undefined,
         excerpt,
+        metadata: toJsonRecord(readField(item, 'metadata')),
       }
     : undefined;
 }
