@@ -88,3 +88,23 @@ export const Discarded: Story = {
     await canvas.findByRole('button', { name: 'Undo' });
   },
 };
+
+const withFile = sampleMessage(
+  'user',
+  [{ type: 'attachment', name: 'lamp.jpg', mediaType: 'image/jpeg', size: 5_700 }],
+  { delivery: 'failed', error: createChatError('server', 'The platform failed to answer.') },
+);
+
+/** It cannot be had back: it is not edited, and asked about before it goes. */
+export const DiscardingFiles: Story = {
+  render: () => (
+    <PartFrame state={{ messages: [withFile] }}>
+      <ChatMessages />
+    </PartFrame>
+  ),
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await userEvent.click(canvas.getByRole('button', { name: 'Discard' }));
+    await canvas.findByRole('button', { name: 'Discard for good?' });
+  },
+};

@@ -80,6 +80,58 @@ describe('ChatDelivery', () => {
     expect(names()).not.toContain('Undo');
   });
 
+  describe('of a message with files', () => {
+    const FILE = { type: 'attachment', name: 'lamp.jpg', mediaType: 'image/jpeg' } as const;
+    const draw = (text?: string) => {
+      const parts = text === undefined ? [FILE] : [{ type: 'text', text } as const, FILE];
+      const message = sampleMessage('user', parts, { delivery: 'failed', error: slow });
+      return renderWidget(seedChat({ messages: [message] }));
+    };
+
+    it('offers no "Edit": files do not go back into the message box', () => {
+      draw('Like this one');
+      expect(names().filter(Boolean)).toEqual(['Send again', 'Discard']);
+    });
+
+    it('asks before it discards, aloud as well, and leaves the focus where it is', async () => {
+      const user = userEvent.setup();
+      const { chat } = draw();
+      const heard = listen();
+      await user.click(button('Discard'));
+      expect(chat.store.getState().messages).toHaveLength(1);
+      expect(document.activeElement).toBe(button('Discard for good?'));
+      await waitFor(() => expect(heard).toEqual(['Discard for good?']));
+      await user.keyboard('{Enter}');
+      expect(chat.store.getState().messages).toEqual([]);
+      await waitFor(() => expect(heard.at(-1)).toBe('Message discarded.'));
+    });
+
+    it('does not take a double click for an answer', async () => {
+      const { chat } = draw();
+      await userEvent.setup().dblClick(button('Discard'));
+      expect(chat.store.getState().messages).toHaveLength(1);
+      expect(names()).toContain('Discard for good?');
+    });
+
+    it('asks anew once the person has turned to something else', async () => {
+      const user = userEvent.setup();
+      const { chat } = draw();
+      await user.click(button('Discard'));
+      await user.click(box());
+      await user.click(button('Discard'));
+      expect(chat.store.getState().messages).toHaveLength(1);
+    });
+
+    it('gives the words back that were with the files', async () => {
+      const user = userEvent.setup();
+      draw('Like this one');
+      button('Discard').focus();
+      await user.keyboard('{Enter}{Enter}');
+      await user.click(button('Undo'));
+      expect(box().value).toBe('Like this one');
+    });
+  });
+
   it('says at the message box why a message cannot be sent again, and keeps it', async () => {
     const user = userEvent.setup();
     const chat = seedChat({ messages: [mine('unconfirmed')] });

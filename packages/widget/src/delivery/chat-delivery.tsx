@@ -1,7 +1,9 @@
 'use client';
 
 import type { ChatMessage, Delivery } from '@parley/hooks';
+import { messageText } from '@parley/hooks';
 import type { JSX } from 'react';
+import { useState } from 'react';
 
 import { useSpokenChange } from '../announcer/use-spoken-change.ts';
 import { Icon } from '../icons/icons.tsx';
@@ -32,34 +34,55 @@ const ACTIONS: { readonly [State in Delivery]?: readonly Action[] } = {
 
 /** How far a user's message has got, with the reason and what to do where it got nowhere; trouble is said aloud. */
 export function ChatDelivery({ message }: { readonly message: ChatMessage }): JSX.Element | null {
-  const { labels } = useParts();
+  const { labels, announcer } = useParts();
   const { delivery, error } = message;
   const label = delivery ? labels.delivery[delivery] : '';
   const text = error ? errorWords({ message: label, fix: errorWords(error) }) : label;
   const isTrouble = delivery === 'failed' || delivery === 'unconfirmed';
   useSpokenChange(delivery, isTrouble ? text : '');
+  // Files do not go back into the message box: what has some is not edited, and not thrown away unasked.
+  const isText = message.parts.every(({ type }) => type === 'text');
+  const [isAsking, setAsking] = useState(false);
   const run = useDeliveryAction(message);
   if (message.role !== 'user' || !delivery) {
     return null;
   }
+  const handleClick = (action: Action, clicks: number) => {
+    // The second of a double click is no answer.
+    if (action !== 'discard' || isText || (isAsking && clicks < 2)) {
+      run(action);
+    } else {
+      setAsking(true);
+      announcer.say(labels.discardForGood);
+    }
+  };
+
   return (
     <Part slotName="delivery" data-delivery={delivery}>
       <span data-slot="delivery-text">
         <Icon name={ICONS[delivery]} />
         <span dir="auto">{text}</span>
       </span>
-      {ACTIONS[delivery]?.map((action) => (
-        <button key={action} type="button" data-slot="text-button" onClick={() => run(action)}>
-          {labels[action]}
-        </button>
-      ))}
+      {ACTIONS[delivery]
+        ?.filter((action) => isText || action !== 'edit')
+        .map((action) => (
+          <button
+            key={action}
+            type="button"
+            data-slot="text-button"
+            onClick={({ detail }) => handleClick(action, detail)}
+            onBlur={() => setAsking(false)}
+          >
+            {labels[isAsking && action === 'discard' ? 'discardForGood' : action]}
+          </button>
+        ))}
     </Part>
   );
 }
 
-function useDeliveryAction({ id, parts: [part] }: ChatMessage): (action: Action) => void {
+function useDeliveryAction(message: ChatMessage): (action: Action) => void {
   const { chat, composer } = useParts();
-  const text = part?.type === 'text' ? part.text : '';
+  const text = messageText(message);
 
   return (action) => {
     const handle = composer.get();
@@ -67,7 +90,7 @@ function useDeliveryAction({ id, parts: [part] }: ChatMessage): (action: Action)
       // Taking a message back with nowhere to put it would lose it.
       return;
     }
-    const result = chat[action](id);
+    const result = chat[action](message.id);
     if (!result.ok) {
       handle?.refuse(result.error);
     } else if (action === 'edit') {

@@ -50,6 +50,8 @@ export interface Labels {
   readonly retry: string;
   readonly edit: string;
   readonly discard: string;
+  /** The second "Discard", on a message that cannot be had back. */
+  readonly discardForGood: string;
   readonly discarded: string;
   readonly undo: string;
   readonly requestAgent: string;
@@ -132,6 +134,7 @@ export const ENGLISH: Labels = {
   retry: 'Send again',
   edit: 'Edit',
   discard: 'Discard',
+  discardForGood: 'Discard for good?',
   discarded: 'Message discarded.',
   undo: 'Undo',
   requestAgent: 'Talk to a person',
