@@ -166,3 +166,29 @@ describe('createCredentialReader', () => {
     await expect(read({ apiKey: source })).rejects.toThrow('expired');
   });
 });
+
+describe('a wait that is ended', () => {
+  it('asks nobody any more in the same tick', async () => {
+    const { clock, read, stop } = setUp();
+    const source = vi.fn(() => 'key');
+    const reading = read({ apiKey: source });
+    stop();
+    await expect(reading).rejects.toThrow('in time');
+    expect(source).not.toHaveBeenCalled();
+    expect(await read({ apiKey: source })).toEqual({ apiKey: 'key' });
+    expect(clock.pending()).toEqual([]);
+  });
+
+  it('may be ended by the function that is asked', async () => {
+    const { clock, read, stop } = setUp();
+    const source = vi.fn(() => {
+      if (source.mock.calls.length === 1) {
+        stop();
+      }
+      return 'key';
+    });
+    await expect(read({ apiKey: source })).rejects.toThrow('in time');
+    expect(await read({ apiKey: source })).toEqual({ apiKey: 'key' });
+    expect(clock.pending()).toEqual([]);
+  });
+});

@@ -60,8 +60,10 @@ function ask<T>(
     };
     const timer = clock.setTimeout(giveUp, CREDENTIAL_TIMEOUT_MS);
     waits.add(giveUp);
-    // Inside of a function of its own, so that one that throws is a rejection like any other.
-    void (async () => source())()
+    // A tick later: one that throws is a rejection like any other then, one that ends the wait finds it begun, and a
+    // wait that is over by then asks nobody.
+    void Promise.resolve()
+      .then(() => (waits.has(giveUp) ? source() : flight))
       .then((answer) => {
         if (!isExpiring(answer)) {
           return answer;

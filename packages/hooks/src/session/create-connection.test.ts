@@ -56,6 +56,62 @@ describe('handshakes that are refused without a word', () => {
     expect(clock.pending()).toBe(0);
   });
 
+  it('ask for no key, and nobody about one, once the chat was left', async () => {
+    const server = await serve({ upgrade: () => 'hang-up' });
+    const rest = await serveRest(401);
+    const apiKey = vi.fn(() => SECRET);
+    const { chat } = open(server, { apiKey, restUrl: rest.url });
+    // The third refusal was told of, in this very task.
+    chat.store.subscribe(({ connection }) => {
+      if (connection.status === 'reconnecting' && connection.attempt === 4) {
+        chat.disconnect();
+      }
+    });
+    await until(chat, ({ connection }) => connection.status === 'closed');
+    await import('./later.ts');
+    await new Promise(setImmediate);
+    expect(apiKey).toHaveBeenCalledTimes(3);
+    expect(rest.received).toEqual([]);
+  });
+
+  it.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
+    'use no key for which the chat did not wait: left %i turns after it was asked for',
+    async (turns) => {
+      const server = await serve({ upgrade: () => 'hang-up' });
+      const rest = await serveRest(401);
+      const used: string[] = [];
+      let asked = 0;
+      const apiKey = (): string => {
+        asked += 1;
+        if (asked === 4) {
+          void leave();
+        }
+        return SECRET;
+      };
+      const provider = lexicon({ ...ID, url: server.url, apiKey, restUrl: rest.url });
+      const { chat } = openChat(provider, {
+        runtime: {
+          random: () => 1,
+          fetch(input, init) {
+            used.push(chat.store.getState().connection.status);
+            return fetch(input, init);
+          },
+        },
+        speed: 50,
+      });
+      async function leave(): Promise<void> {
+        for (let turn = 0; turn < turns; turn += 1) {
+          await Promise.resolve();
+        }
+        chat.disconnect();
+      }
+      chat.connect();
+      await until(chat, ({ connection }) => connection.status === 'closed');
+      await new Promise(setImmediate);
+      expect(used).not.toContain('closed');
+    },
+  );
+
   it('fail for good at once when a key that cannot change is refused over HTTP', async () => {
     const server = await serve({ upgrade: () => 'hang-up' });
     const rest = await serveRest(401);

@@ -186,11 +186,11 @@ export function createLink(
  * then. It may be about the key.
  */
 function probeKey(core: SessionCore, { observed, failuresBeforeOpen: times }: CloseFacts): void {
-  const { connection, provider } = core;
+  const { connection, provider, epoch } = core;
   const mayBeKey = observed === 'before-open' && (times === 3 || times === 4);
   if (connection && provider.calls?.history && mayBeKey) {
     import('./later.ts')
-      .then((later) => later.probeKey(core, connection))
+      .then((later) => later.probeKey(core, connection, epoch))
       // Neither what asks nor what is asked may be there without a network.
       .catch(() => {});
   }
