@@ -29,9 +29,9 @@ export const APPLIES: readonly Applicability[] = [
   {
     fault: 'R6',
     what: 'each fresh connection is closed at once',
-    not: {
+    partly: {
       'nlx-http':
-        'a request that ends without an answer is not made again by itself (R4), and one that is told to wait goes after that time (R43)',
+        'each request is told to come back at once; one that ends without an answer is not made again by itself (R4)',
     },
   },
   {
@@ -98,10 +98,6 @@ export const APPLIES: readonly Applicability[] = [
   {
     fault: 'R37',
     what: 'the address, the key or the conversation changes while something is said',
-    partly: {
-      'nlx-http':
-        'the address and the key; not a conversation that is left with messages waiting: without a connection to wait for, each is under way at once',
-    },
   },
   {
     fault: 'R38',
@@ -116,7 +112,10 @@ export const APPLIES: readonly Applicability[] = [
   {
     fault: 'R42',
     what: 'the server stops reading',
-    not: { 'nlx-http': 'one request at a time, and a message is shorter than any buffer' },
+    not: {
+      'nlx-http':
+        'one request at a time, and one that the server does not read to its end is one that it does not answer (R18, R19)',
+    },
     partly: {
       'nlx-socket':
         'while a person has the conversation: else it has one message under way at a time',

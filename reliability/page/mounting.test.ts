@@ -2,7 +2,8 @@ import { type Simulator, startAui } from '@parley/simulators';
 import { expect } from 'vitest';
 
 import { startFaultProxy } from '../proxy/start-fault-proxy.ts';
-import { IDENTITY, phrase, PROVIDERS, SOCKETS, startPlatform, wordsOf } from '../platforms.ts';
+import { IDENTITY, phrase, PROVIDERS, startPlatform, wordsOf } from '../platforms.ts';
+import { SPEED } from '../settings.ts';
 import { ledgerOf } from './driver/platforms.ts';
 import { fileBrowser, pageFault } from './driver/page-fault.ts';
 
@@ -52,7 +53,12 @@ pageFault(browser, {
     'an address that changes while messages wait takes all of them to the new one, once and in order',
   providers: PROVIDERS,
   tab: 'playwright',
-  async play({ show, say, answered, strike, proxy, provider, simulator, onEnd, until, ledger }) {
+  // Over HTTP they wait behind a request that nobody answers.
+  options: (provider, isStruck) =>
+    isStruck && provider === 'nlx-http'
+      ? { common: { deadlines: { answerMs: 3000 * SPEED } } }
+      : {},
+  async play({ show, say, says, answered, strike, proxy, provider, simulator, onEnd, ...rest }) {
     const second = await startFaultProxy({ target: simulator.url });
     onEnd(() => second.close());
     const url = second.url(provider === 'nlx-http' ? simulator.restUrl : simulator.url);
@@ -60,18 +66,28 @@ pageFault(browser, {
     await say('one');
     await answered('one');
     await strike(async () => {
-      await proxy.refuse();
-      proxy.reset();
+      if (provider === 'nlx-http') {
+        proxy.holeDown();
+      } else {
+        await proxy.refuse();
+        proxy.reset();
+        await rest.until('it waits', ({ connection }) => connection === 'reconnecting');
+      }
     });
-    if (provider !== 'nlx-http') {
-      await strike(() => until('it waits', ({ connection }) => connection === 'reconnecting'));
-      await say('two');
-      await say('three');
-    }
-    await strike(() => show({ options: { url } }));
+    await say('two');
+    await say('three');
+    await strike(async () => {
+      await says('two', provider === 'nlx-http' ? 'sent' : 'queued');
+      await says('three', 'queued');
+      await show({ options: { url } });
+    });
     await say('four');
     await answered('four');
-    await strike(() => expect(ledger().at(-1)).toBe('four'));
+    await strike(async () => {
+      await says('two', provider === 'nlx-http' ? 'unconfirmed' : 'acknowledged');
+      await says('three', 'acknowledged');
+      expect(rest.ledger()).toEqual(['one', 'two', 'three', 'four']);
+    });
   },
 });
 
@@ -79,21 +95,32 @@ pageFault(browser, {
   id: 'R37',
   title:
     'messages that wait for one conversation never reach another one, and stay queued in their own',
-  providers: SOCKETS,
+  providers: PROVIDERS,
   tab: 'playwright',
   async play({ show, say, answered, ready, strike, proxy, provider, onEnd, until, tab, ...rest }) {
-    const others = await OTHERS[provider as keyof typeof OTHERS]();
+    const others = await OTHERS[provider]();
     onEnd(() => others.close());
+    const url = provider === 'nlx-http' ? others.restUrl : others.url;
+    // Over HTTP what waits does so behind a request that nobody answers.
+    const underWay = provider === 'nlx-http' ? ['under way'] : [];
     await show();
     await ready();
     await strike(async () => {
-      await proxy.refuse();
-      proxy.reset();
-      await until('it waits', ({ connection }) => connection === 'reconnecting');
+      if (provider === 'nlx-http') {
+        proxy.holeDown();
+      } else {
+        await proxy.refuse();
+        proxy.reset();
+        await until('it waits', ({ connection }) => connection === 'reconnecting');
+      }
       await tab.call(() => globalThis.rig.keep());
+      for (const words of underWay) {
+        await say(words);
+        await rest.says(words, 'sent');
+      }
       await say('for the first alone');
       await say('and this');
-      await show({ options: { url: others.url, ...OTHER[provider as keyof typeof OTHER] } });
+      await show({ options: { url, ...OTHER[provider] } });
       await until('it is the other one', ({ messages }) => messages.length === 0);
       await tab.call((text) => {
         globalThis.rig.chat().sendMessage(text);
@@ -102,7 +129,7 @@ pageFault(browser, {
         messages.some(({ role }) => role === 'assistant'),
       );
       expect(ledgerOf(others)).toEqual(['for the other']);
-      await proxy.pass();
+      await rest.heal();
       await show();
       // Another user may have been here: what waited is not sent when the first returns, nor shown to whoever looks.
       const { messages } = await ready();
@@ -112,8 +139,10 @@ pageFault(browser, {
     const { kept } = await answered('two');
     await strike(() => {
       expect(ledgerOf(others)).toEqual(['for the other']);
+      // A page asks whether it may ask, first: that is what nobody answered.
       expect(rest.ledger()).toEqual(['two']);
       expect(kept.map(({ text, delivery }) => `${wordsOf(text)}: ${delivery}`)).toEqual([
+        ...underWay.map((words) => `${words}: unconfirmed`),
         'for the first alone: queued',
         'and this: queued',
       ]);
@@ -125,12 +154,14 @@ pageFault(browser, {
 /** Another conversation of the same application. */
 const OTHER = {
   'nlx-socket': { conversationId: 'conversation-2' },
+  'nlx-http': { conversationId: 'conversation-2' },
   lexicon: { userId: 'somebody-else', chatId: 'uuid' },
   aui: { taskId: 'another-task' },
 } as const;
 
 const OTHERS: Readonly<Record<keyof typeof OTHER, () => Promise<Simulator>>> = {
   'nlx-socket': () => startPlatform('nlx-socket'),
+  'nlx-http': () => startPlatform('nlx-http'),
   lexicon: () => startPlatform('lexicon'),
   aui: () => startAui({ tokenDelayMs: 0, keys: [IDENTITY.apiKey], taskIds: [OTHER.aui.taskId] }),
 };
