@@ -57,9 +57,14 @@ type Setup = ChatUnderTest & {
 /** A key that comes when told. */
 function heldKey() {
   let give = (_key: string): void => {};
+  let asked = 0;
   return {
-    ask: () => new Promise<string>((resolve) => (give = resolve)),
+    ask() {
+      asked += 1;
+      return new Promise<string>((resolve) => (give = resolve));
+    },
     give: () => give(SECRET),
+    isAsked: () => eventually(() => expect(asked).toBe(1)),
   };
 }
 
@@ -139,7 +144,7 @@ test('a message whose key is still asked for waits, also when the chat is closed
     chat.store.subscribe((state) => deliveries(state).forEach((one) => seen.add(one))),
   );
   chat.sendMessage('one');
-  await eventually(() => expect(chat.store.getState().connection.status).toBe('ready'));
+  await key.isAsked();
   chat.disconnect();
   await until(chat, ({ connection }) => connection.status === 'closed');
   key.give();
@@ -157,6 +162,7 @@ test('a message that is taken back while its key is asked for never leaves', asy
   const key = heldKey();
   const { chat, got } = await open((response) => json(response, ANSWER), { apiKey: key.ask });
   chat.sendMessage('one');
+  await key.isAsked();
   const { messages } = chat.store.getState();
   expect(chat.discard(messages[0]!.id)).toEqual({ ok: true });
   chat.sendMessage('two');
