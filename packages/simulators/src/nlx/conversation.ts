@@ -12,6 +12,8 @@ export interface OfferedChoice {
 export interface Conversation {
   readonly id: string;
   readonly userId: string;
+  /** A client has said whose conversation it is: else only the server knows. */
+  readonly isNamed: boolean;
   readonly context: Readonly<Record<string, unknown>>;
   readonly slots: Readonly<Record<string, unknown>>;
   /** Who answers. */
@@ -34,6 +36,8 @@ export type ConversationChange = Partial<Omit<Conversation, 'id' | 'userId'>>;
 export interface Conversations {
   /** The conversation to use for this id: the same, or a new one with another id. */
   open(id: string | undefined, userId: string | undefined): Conversation;
+  /** One that was made and whose time is not over. */
+  find(id: string): Conversation | undefined;
   change(id: string, change: ConversationChange): Conversation;
   end(id: string): void;
 }
@@ -57,6 +61,7 @@ export function createConversations(rules: ConversationRules): Conversations {
     const conversation: Conversation = {
       id,
       userId: userId ?? ids.uuid(),
+      isNamed: userId !== undefined,
       context: {},
       slots: {},
       mode: 'bot',
@@ -79,6 +84,10 @@ export function createConversations(rules: ConversationRules): Conversations {
       }
       // An expired id stays known, so that it is never taken over as a fresh one.
       return found.expiresAt > clock.now() ? found : begin(ids.uuid(), userId);
+    },
+    find: (id) => {
+      const found = known.get(id);
+      return found && found.expiresAt > clock.now() ? found : undefined;
     },
     change: (id, change) => {
       const found = known.get(id) ?? begin(id, undefined);

@@ -76,6 +76,7 @@ function decide(
   const opened = conversations.open(conversationId, userId);
   const conversation = conversations.change(opened.id, {
     context: { ...opened.context, ...context },
+    isNamed: opened.isNamed || userId !== undefined,
     turns: opened.turns + 1,
     expiresAt: clock.now() + settings.sessionMs,
   });
@@ -96,7 +97,7 @@ function decide(
 export function createEngine({ clock, ids, settings }: EngineParts): Engine {
   const { sessionMs, unknownConversation, expirationAs, latencyMs } = settings;
   const conversations = createConversations({ clock, ids, sessionMs, unknownConversation });
-  const feedback = createFeedbackBox();
+  const feedback = createFeedbackBox((id) => conversations.find(id)?.isNamed === true);
   const uploads = createUploads({
     ids,
     maxBytes: settings.maxUploadBytes,

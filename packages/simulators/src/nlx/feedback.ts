@@ -1,12 +1,12 @@
 import { json } from '../core/http-answer.ts';
 import type { HttpRequest, HttpResponse } from '../core/platform.ts';
-import { isJsonObject, readJson } from './request.ts';
+import { isFilled, isJsonObject, JSON_TYPE, readJson, strangerIn } from './request.ts';
 
 /** One opinion a client has sent. */
 export interface FeedbackEntry {
   readonly conversationId: string;
   readonly userId: string | undefined;
-  readonly languageCode: string | undefined;
+  readonly languageCode: string;
   /** 1, -1, or 0 when an earlier one is taken back. */
   readonly rating?: number | undefined;
   readonly comment?: string | undefined;
@@ -33,11 +33,13 @@ export const FEEDBACK_CONFIG: Readonly<Record<string, unknown>> = {
 
 const RATINGS: readonly unknown[] = [-1, 0, 1];
 
-const isTextOrAbsent = (value: unknown): value is string | undefined =>
-  value === undefined || typeof value === 'string';
+const FIELDS = ['conversationId', 'userId', 'languageCode', 'rating', 'comment'];
 
-/** A box that takes a rating or a comment, for the conversation its address belongs to. */
-export function createFeedbackBox(): FeedbackBox {
+/**
+ * A box that takes a rating or a comment, for the conversation its address belongs to. A user whom the client named is
+ * named here as well; one whom the server made up is known to nobody else.
+ */
+export function createFeedbackBox(isNamed: (conversationId: string) => boolean): FeedbackBox {
   const entries: FeedbackEntry[] = [];
   return {
     entries,
@@ -47,16 +49,22 @@ export function createFeedbackBox(): FeedbackBox {
       const refuse = (status: number, message: string): HttpResponse => json(status, { message });
       if (method !== 'POST') return refuse(405, 'Only POST leaves feedback');
       if (headers['nlx-api-key'] !== undefined) return refuse(400, 'No key belongs here');
+      if (!JSON_TYPE.test(headers['content-type'] ?? '')) {
+        return refuse(400, 'Content-Type must be application/json');
+      }
       const read = readJson(new TextDecoder().decode(body));
       if (!read.ok || !isJsonObject(read.value))
         return refuse(400, 'The body is not a JSON object');
+      const stranger = strangerIn(read.value, FIELDS, 'the body');
+      if (stranger !== undefined) return refuse(400, stranger);
       const { conversationId, userId, languageCode, rating, comment } = read.value;
       const owner = url.pathname.slice(FEEDBACK_PATH.length);
       if (typeof conversationId !== 'string' || encodeURIComponent(conversationId) !== owner) {
         return refuse(400, 'conversationId does not belong to this address');
       }
-      if (!isTextOrAbsent(userId) || !isTextOrAbsent(languageCode)) {
-        return refuse(400, 'userId and languageCode must be strings');
+      if (!isFilled(languageCode)) return refuse(400, 'languageCode must be a filled string');
+      if (!isFilled(userId) && (userId !== undefined || isNamed(conversationId))) {
+        return refuse(400, 'userId must be a filled string');
       }
       const common = { conversationId, userId, languageCode };
       if (rating === undefined && typeof comment === 'string' && comment.trim() !== '') {

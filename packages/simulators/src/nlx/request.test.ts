@@ -75,10 +75,32 @@ describe('readRequest', () => {
     ],
     ['context as a list', { ...structured({ poll: true }), context: [] }, 'context'],
     ['stream as a text', { ...structured({ poll: true }), stream: 'true' }, 'stream'],
+    ['an unknown field', { ...structured({ poll: true }), retry: 1 }, 'no field "retry"'],
+    ['an unknown field in structured', structured({ choiceId: 'a', text: 'A' }), 'no field "text"'],
+    ['a choice that polls', structured({ choiceId: 'a', poll: true }), 'goes alone'],
+    ['a flow that polls', structured({ intentId: 'a', poll: true }), 'goes alone'],
+    ['a choice that starts a flow', structured({ choiceId: 'a', intentId: 'i' }), 'nodeId'],
     ['a numeric languageCode', { ...structured({ poll: true }), languageCode: 1 }, 'languageCode'],
   ])('refuses %s and says why', (_name, body, problem) => {
     const read = readRequest(body);
     expect(read.ok ? 'accepted' : read.problem).toContain(problem);
+  });
+
+  it('takes the language of the channel, and no other', () => {
+    const read = (body: object) => readRequest({ ...structured({ poll: true }), ...body }, 'en-US');
+    expect(read({})).toMatchObject({ ok: true });
+    expect(read({ languageCode: 'en-US' })).toMatchObject({ ok: true });
+    expect(read({ languageCode: 'de-DE' })).toEqual({
+      ok: false,
+      problem: "languageCode is not the channel's, which is en-US",
+    });
+  });
+
+  it('takes every field that the vendor’s client sends', () => {
+    const identity = { userId: 'u', conversationId: 'c', languageCode: 'en-US' };
+    const kind = { channelType: 'web', environment: 'production', context: {}, stream: false };
+    const body = { ...structured({ slots: [], choiceId: 'a' }), ...identity, ...kind };
+    expect(readRequest(body, 'en-US')).toMatchObject({ ok: true });
   });
 
   it('answers any JSON value without throwing', () => {

@@ -2,7 +2,8 @@
  * What a client may say to NLX: the body that REST, streaming and the WebSocket share.
  * Documented: the body's fields. Observed in the vendor's own client: `channelType`, `environment`,
  * an empty `slots` beside other structured input, `nodeId` and `intentId` on a choice.
- * Assumed: blank text, an empty `structured` and a wrong type of a known field are refused.
+ * Assumed: blank text, an empty `structured`, a wrong type of a known field, a field that nobody documents,
+ * acts that exclude each other and a language other than the channel's are refused.
  */
 
 /** A collected value. */
@@ -45,11 +46,15 @@ export type Reading<Value> =
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** The Content-Type of every body. */
+export const JSON_TYPE: RegExp = /^application\/json\b/i;
+
 /** Whether a value is a JSON object (not null, not an array). */
 export const isJsonObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const isFilled = (value: unknown): value is string =>
+/** Whether a value is text with something in it. */
+export const isFilled = (value: unknown): value is string =>
   typeof value === 'string' && value.trim() !== '';
 
 const isTexts = (value: unknown): value is readonly string[] =>
@@ -86,9 +91,33 @@ function readSlots(value: unknown): Reading<readonly NlxSlot[]> {
   return { ok: true, value: slots };
 }
 
+/** Why an object with these fields is refused: the first that is not among the known ones. */
+export function strangerIn(
+  body: Json,
+  known: readonly string[],
+  place: string,
+): string | undefined {
+  const name = Object.keys(body).find((key) => !known.includes(key));
+  return name === undefined ? undefined : `${place} has no field "${name}"`;
+}
+
 const TEXT_FIELDS = ['choiceId', 'nodeId', 'intentId', 'utterance'] as const;
 
+const STRUCTURED_FIELDS = [...TEXT_FIELDS, 'slots', 'uploadIds', 'poll'];
+
+/** One thing at a time: only an old choice names its intent, and then its node as well. */
+function conflictIn({ choiceId, nodeId, intentId, poll }: Json): string | undefined {
+  if (poll === true && (choiceId ?? intentId) !== undefined) {
+    return 'structured.poll goes alone';
+  }
+  return choiceId !== undefined && intentId !== undefined && nodeId === undefined
+    ? 'structured.intentId goes with a choiceId only beside its nodeId'
+    : undefined;
+}
+
 function readStructured(body: Json): Reading<NlxAct> {
+  const problem = strangerIn(body, STRUCTURED_FIELDS, 'structured') ?? conflictIn(body);
+  if (problem !== undefined) return refuse(problem);
   for (const name of TEXT_FIELDS) {
     if (body[name] !== undefined && !isFilled(body[name])) {
       return refuse(`structured.${name} must be a filled string`);
@@ -140,13 +169,23 @@ function readAct(request: unknown): Reading<NlxAct> {
 
 const STRING_FIELDS = ['userId', 'languageCode', 'environment', 'channelType'] as const;
 
-/** Reads a request body; says in words what is wrong with one that the platform would refuse. */
-export function readRequest(body: unknown): Reading<NlxRequest> {
+const BODY_FIELDS = [...STRING_FIELDS, 'conversationId', 'context', 'stream', 'request'];
+
+/**
+ * Reads a request body; says in words what is wrong with one that the platform would refuse. `languageCode` is the
+ * channel's.
+ */
+export function readRequest(body: unknown, languageCode?: string): Reading<NlxRequest> {
   if (!isJsonObject(body)) return refuse('the body is not a JSON object');
+  const stranger = strangerIn(body, BODY_FIELDS, 'the body');
+  if (stranger !== undefined) return refuse(stranger);
   for (const name of STRING_FIELDS) {
     if (body[name] !== undefined && !isFilled(body[name])) {
       return refuse(`${name} must be a filled string`);
     }
+  }
+  if (languageCode !== undefined && (body['languageCode'] ?? languageCode) !== languageCode) {
+    return refuse(`languageCode is not the channel's, which is ${languageCode}`);
   }
   const { conversationId, userId, context, stream } = body;
   if (conversationId !== undefined && conversationId !== null && !isFilled(conversationId)) {

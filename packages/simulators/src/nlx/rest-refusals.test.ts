@@ -67,6 +67,25 @@ describe('a refusal over REST', () => {
     expect((await post(simulator, body, { path, headers })).status).toBe(400);
   });
 
+  it('takes a context for a conversation that there is, and no more than a context', async () => {
+    const simulator = await start({ sessionMs: 60_000 });
+    const path = '/c/deploy/channel-en-US/context';
+    const headers = { 'nlx-conversation-id': 'a' };
+    const body = { conversationId: 'a', userId: 'u', languageCode: 'en-US', context: { plan: 1 } };
+    expect((await post(simulator, body, { path, headers })).status).toBe(404);
+    await post(simulator, text('order', { conversationId: 'a' }));
+    expect((await post(simulator, body, { path, headers })).status).toBe(200);
+    const more = { ...body, request: {} };
+    expect((await post(simulator, more, { path, headers })).status).toBe(400);
+  });
+
+  it('refuses another language than the channel’s', async () => {
+    const simulator = await start();
+    const german = text('order', { languageCode: 'de-DE' });
+    expect((await post(simulator, german)).status).toBe(400);
+    expect((await post(simulator, german, { path: '/c/deploy/channel-de-DE' })).status).toBe(200);
+  });
+
   it('limits the rate on demand', async () => {
     const simulator = await start({ faults: { rateLimit: { perSecond: 1 } } });
     expect((await post(simulator, text('order'))).status).toBe(200);

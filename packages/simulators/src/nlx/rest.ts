@@ -3,12 +3,17 @@ import { CutConnection, json } from '../core/http-answer.ts';
 import type { HttpRequest, HttpResponse } from '../core/platform.ts';
 import type { Door, Engine, Turn } from './engine.ts';
 import { isAuthorized, readChannel, type Channel } from './keys.ts';
-import { isJsonObject, readJson, readRequest, type Reading } from './request.ts';
+import {
+  isJsonObject,
+  JSON_TYPE,
+  readJson,
+  readRequest,
+  type Reading,
+  strangerIn,
+} from './request.ts';
 import { STREAM_TYPES, streamBody, toEvents, type PiecewiseFormat } from './stream.ts';
 
 const PATH = /^\/c\/([^/]+)\/([^/]+?)(\/context)?\/?$/;
-
-const JSON_TYPE = /^application\/json\b/i;
 
 const refuse = (status: number, message: string): HttpResponse => json(status, { message });
 
@@ -38,7 +43,7 @@ function streamed(engine: Engine, turn: Turn, format: PiecewiseFormat): HttpResp
 
 async function answerTurn(engine: Engine, body: unknown, door: Door): Promise<HttpResponse> {
   const { clock, settings } = engine;
-  const read = readRequest(body);
+  const read = readRequest(body, door.languageCode);
   if (!read.ok) return refuse(400, `Invalid request body: ${read.problem}`);
   const turn = engine.take(read.value, door);
   const { draft, response, wishes } = turn;
@@ -54,10 +59,14 @@ async function answerTurn(engine: Engine, body: unknown, door: Door): Promise<Ht
   return draft.mishap === 'cut' ? { ...whole, body: halfOf(JSON.stringify(response)) } : whole;
 }
 
+const CONTEXT_FIELDS = ['conversationId', 'userId', 'languageCode', 'context'];
+
 /** Stores context without a turn; the header and the body must name the same conversation. */
 function answerContext(engine: Engine, request: HttpRequest, body: unknown): HttpResponse {
   if (!isJsonObject(body)) return refuse(400, 'The body is not a JSON object');
-  const { conversationId, userId, context } = body;
+  const stranger = strangerIn(body, CONTEXT_FIELDS, 'the body');
+  if (stranger !== undefined) return refuse(400, stranger);
+  const { conversationId, context } = body;
   if (typeof conversationId !== 'string' || conversationId === '') {
     return refuse(400, 'conversationId is missing');
   }
@@ -66,8 +75,8 @@ function answerContext(engine: Engine, request: HttpRequest, body: unknown): Htt
   }
   if (!isJsonObject(context)) return refuse(400, 'context must be an object');
   const { conversations } = engine;
-  const owner = typeof userId === 'string' ? userId : undefined;
-  const found = conversations.open(conversationId, owner);
+  const found = conversations.find(conversationId);
+  if (found === undefined) return refuse(404, 'There is no such conversation');
   conversations.change(found.id, { context: { ...found.context, ...context } });
   return json(200, {});
 }

@@ -105,8 +105,9 @@ describe('feedback', () => {
     words: string,
     body: object,
     headers: Record<string, string> = {},
+    turnOf: object = {},
   ): Promise<{ answer: Frame; status: number }> => {
-    const answer = await turn(simulator, text(words));
+    const answer = await turn(simulator, text(words, turnOf));
     const { conversationId } = answer;
     const response = await fetch(answer.metadata?.feedbackUrl ?? '', {
       method: 'POST',
@@ -146,9 +147,23 @@ describe('feedback', () => {
     ['a blank comment', { comment: ' ' }],
     ['another conversation', { rating: 1, conversationId: 'another' }],
     ['a numeric user', { rating: 1, userId: 7 }],
+    ['no language', { rating: 1, languageCode: undefined }],
+    ['an unknown field', { rating: 1, mood: 'good' }],
   ])('refuses %s', async (_name, body) => {
     expect((await leave('feedback', body)).status).toBe(400);
     expect(simulator.feedback).toEqual([]);
+  });
+
+  it('wants to be JSON', async () => {
+    const { status } = await leave('feedback', { rating: 1 }, { 'content-type': 'text/plain' });
+    expect(status).toBe(400);
+  });
+
+  it('wants the user where the client has named one, and not whom only the server knows', async () => {
+    const opinion = { rating: 1, userId: undefined };
+    expect((await leave('feedback', opinion, {}, { userId: 'u' })).status).toBe(400);
+    expect((await leave('feedback', opinion)).status).toBe(200);
+    expect(simulator.feedback).toHaveLength(1);
   });
 
   it('refuses to be shown the API key', async () => {

@@ -122,7 +122,7 @@ function openSession(
 
   const take = (text: string): void => {
     const body = readJson(text);
-    const read = body.ok ? readRequest(body.value) : body;
+    const read = body.ok ? readRequest(body.value, door.languageCode) : body;
     if (!read.ok) return complain(`Invalid request body: ${read.problem}`);
     const conversationId = read.value.conversationId ?? seat.current();
     const turn = engine.take({ ...read.value, conversationId }, door);

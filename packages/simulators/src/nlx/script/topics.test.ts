@@ -8,6 +8,7 @@ import { readWishes } from './wishes.ts';
 
 const CONVERSATION: Conversation = {
   id: 'c',
+  isNamed: true,
   userId: 'u',
   context: {},
   slots: {},
