@@ -78,6 +78,35 @@ scriptedFault({
   },
 });
 
+const BEAT = { intervalMs: 25_000, message: '{"beat":1}', replyWithinMs: 10_000 };
+
+scriptedFault({
+  id: 'R18',
+  title: 'an idle socket that is dead both ways is found by a message that the server answers',
+  platforms: SCRIPTED_SOCKETS,
+  plan: { heartbeat: BEAT },
+  async play({ arrive, strike, own, say, answer, ...stage }) {
+    await arrive();
+    const beats = (): number =>
+      stage.network.written.filter(({ text }) => text === BEAT.message).length;
+    for (let beat = 1; beat <= 3; beat += 1) {
+      await stage.clock.advance(BEAT.intervalMs);
+      expect(beats()).toBe(beat);
+      stage.current()?.deliver('{"beat":"answered"}');
+      await stage.settle();
+    }
+    await own(() => expect(stage.dials()).toBe(1));
+    await strike(async () => {
+      await stage.clock.advance(BEAT.intervalMs + BEAT.replyWithinMs - 1);
+      expect(stage.dials()).toBe(1);
+      await stage.pass(4_000);
+      expect(stage.dials()).toBe(2);
+    });
+    await say('after it');
+    await answer();
+  },
+});
+
 scriptedFault({
   id: 'R28',
   title: 'a date set by an hour, either way, neither stretches a wait nor makes a loop',

@@ -6,7 +6,10 @@ export interface HeartbeatOptions {
   readonly intervalMs: number;
   /** The frame to send. Without it, a WebSocket ping where the socket can (Node's `ws`), else nothing. */
   readonly message?: string | undefined;
-  /** Silence for this long after a beat means that the socket is dead. Default: 10,000 for pings, never for messages. */
+  /**
+   * Silence for this many milliseconds after a beat means that the socket is dead. Default: 10,000 for pings; none for
+   * a message, since only what the server answers may have one.
+   */
   readonly replyWithinMs?: number | undefined;
 }
 

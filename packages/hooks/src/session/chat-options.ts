@@ -1,6 +1,7 @@
 import type { ChatError } from '../chat/chat-error.ts';
 import type { ChatMessage } from '../chat/chat-message.ts';
 import type { ConnectionState } from '../chat/chat-state.ts';
+import type { HeartbeatOptions } from '../connection/heartbeat.ts';
 import type { RetryOptions } from '../connection/retry-delay.ts';
 import type { Runtime } from '../connection/runtime.ts';
 
@@ -57,11 +58,10 @@ export interface CommonOptions extends ChatHandlers {
   readonly reconnect?: boolean | RetryOptions | undefined;
   /**
    * Sent into a silent socket to keep it alive. Off by default: no platform documents a payload, and browsers
-   * cannot ping. Without `message` it is the WebSocket ping of Node's `ws`, and nothing in a browser.
+   * cannot ping. Without `message` it is the WebSocket ping of Node's `ws`, and nothing in a browser. With
+   * `replyWithinMs` it finds a dead socket as well: only for a message that the server answers.
    */
-  readonly heartbeat?:
-    | { readonly intervalMs: number; readonly message?: string | undefined }
-    | undefined;
+  readonly heartbeat?: HeartbeatOptions | undefined;
   /** At most `frames` in any sliding `perMs`; false for no bound. Default: the provider's (10 per 1,000 ms). */
   readonly pace?: { readonly frames: number; readonly perMs: number } | false | undefined;
   readonly deadlines?: Deadlines | undefined;
