@@ -114,6 +114,15 @@ describe('what the user did', () => {
       inNode('n1'),
     ],
     [
+      'another choice of a question that named a flow but no node',
+      {
+        type: 'choice',
+        choice: { id: 'yes', text: 'Yes', data: { intentId: 'Book' } },
+        message: asked(OLD, 'no'),
+      },
+      { structured: { choiceId: 'yes' } },
+    ],
+    [
       'a choice of a question that the conversation has left',
       { type: 'choice', choice: OLD, message: asked(OLD) },
       { structured: { choiceId: 'yes', nodeId: 'n1', intentId: 'Book' } },

@@ -109,14 +109,11 @@ function writeChoice(
     (part) =>
       part.type === 'choices' && part.chosenId && part.choices.some((other) => other.id === id),
   );
-  // The conversation has moved on from the node that asked.
-  const isOfOldNode = nodeId && !readMemory(facts).nodeIds.includes(nodeId);
+  // Else the conversation may have moved on from the node that asked. An intent is named beside its node only.
+  const isOld = nodeId && (isAnsweredAnew || !readMemory(facts).nodeIds.includes(nodeId));
   return structured({
     choiceId: id,
-    ...((isAnsweredAnew || isOfOldNode) && {
-      nodeId,
-      intentId: readId(data, 'intentId'),
-    }),
+    ...(isOld && { nodeId, intentId: readId(data, 'intentId') }),
   });
 }
 
