@@ -1,7 +1,8 @@
-import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { codeOfStatus, exchangeRest, isSuccess, restBase } from './rest-exchange.ts';
 import { type RestServer, startRestServer } from './testing/rest-server.ts';
@@ -173,6 +174,37 @@ describe('exchangeRest', () => {
     expect(outcome).toMatchObject({ ok: false, error: { code: 'timeout' } });
     standing.closeAllConnections();
     standing.close();
+  });
+
+  it('answers timeout after 30 s, with another signal as well, whether the server is silent or stops', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const standing = createServer((request, response) => {
+      if (request.url === '/stops') {
+        response.writeHead(200).write('{');
+      }
+    });
+    await new Promise<void>((listening) => standing.listen(0, '127.0.0.1', listening));
+    onTestFinished(() => {
+      standing.closeAllConnections();
+      standing.close();
+    });
+    // A server that listens on a TCP port has such an address.
+    const { port } = standing.address() as AddressInfo;
+    for (const path of ['silent', 'stops']) {
+      const asked = once(standing, 'request');
+      const outcome = exchangeRest(
+        { method: 'GET', url: `http://127.0.0.1:${port}/${path}` },
+        { signal: new AbortController().signal },
+      );
+      const [request] = (await asked) as [IncomingMessage];
+      await vi.advanceTimersByTimeAsync(29_999);
+      expect(request.destroyed).toBe(false);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(await outcome).toMatchObject({ ok: false, error: { code: 'timeout' } });
+    }
   });
 
   it('answers aborted when its signal ends it, and timeout when the signal was a deadline', async () => {

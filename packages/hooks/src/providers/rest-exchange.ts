@@ -1,5 +1,6 @@
 import { type ChatError, type ChatErrorCode, createChatError } from '../chat/chat-error.ts';
 import { clearTextProblem } from './clear-text.ts';
+import { IN_TIME_MS, inTime } from './in-time.ts';
 import { isShallow, parseJson } from './json-value.ts';
 import type { CallRequest, CallResponse } from './provider.ts';
 
@@ -16,7 +17,7 @@ export interface RestAccess {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Default: the global one. */
   readonly fetch?: typeof globalThis.fetch | undefined;
-  /** Ends the request. There is no deadline of its own: pass `AbortSignal.timeout(ms)` for one. */
+  /** Ends the request, as `aborted` or as its reason says. After 30 s it ends by itself, as `timeout`. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -35,17 +36,19 @@ export async function exchangeRest(
     return { ok: false, error };
   }
   try {
-    const response = await send(request.url, {
-      method: request.method,
-      // A redirect would carry the key to a host that nobody configured.
-      redirect: 'error',
-      headers: { ...request.headers },
-      ...(request.body !== undefined && { body: request.body }),
-      ...(access.signal && { signal: access.signal }),
+    return await inTime(globalThis, IN_TIME_MS, [access.signal], async (signal) => {
+      const response = await send(request.url, {
+        method: request.method,
+        // A redirect would carry the key to a host that nobody configured.
+        redirect: 'error',
+        headers: { ...request.headers },
+        ...(request.body !== undefined && { body: request.body }),
+        signal,
+      });
+      const text = await (response.body ? new Response(bound(response.body)) : response).text();
+      const body = parseBody(response.ok ? text : withoutKeys(text, request));
+      return { ok: true, response: { status: response.status, body } };
     });
-    const text = await (response.body ? new Response(bound(response.body)) : response).text();
-    const body = parseBody(response.ok ? text : withoutKeys(text, request));
-    return { ok: true, response: { status: response.status, body } };
   } catch (thrown) {
     return { ok: false, error: exchangeError(thrown) };
   }

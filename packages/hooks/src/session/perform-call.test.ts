@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { createChatError } from '../chat/chat-error.ts';
+import type { Clock } from '../connection/runtime.ts';
+import { createVirtualClock } from '../connection/testing/virtual-clock.ts';
 import type { Call, CallRequest, CallResponse, SessionFacts } from '../providers/provider.ts';
 import { callFailure, performCall } from './perform-call.ts';
 
@@ -65,10 +67,12 @@ const echo: Echo = {
 };
 
 /** What a call asks of a core. */
-const coreOf = (fetch: typeof globalThis.fetch) => ({
-  credentials: () => Promise.resolve({}),
+const coreOf = (fetch: typeof globalThis.fetch, clock: Clock = createVirtualClock()) => ({
+  credentials: (_refresh?: boolean) => Promise.resolve({}),
   facts: () => FACTS,
-  runtime: { fetch },
+  provider: { credentials: {} },
+  leaving: new AbortController(),
+  runtime: { fetch, clock },
 });
 
 const perform = (request: Partial<CallRequest>, call: Echo = echo, signal?: AbortSignal) =>
@@ -155,4 +159,75 @@ describe('performCall', () => {
     expect(await waiting).toEqual(aborted);
     expect(callFailure(true).code).toBe('aborted');
   });
+
+  it.each(['by fetch', 'otherwise'])('ends as timeout after 30 s, carried %s', async (how) => {
+    const clock = createVirtualClock();
+    const ended = vi.fn();
+    const hangs = (_request: CallRequest, signal: AbortSignal): Promise<never> =>
+      new Promise(() => signal.addEventListener('abort', ended));
+    const options = how === 'otherwise' ? { carry: hangs } : {};
+    const core = coreOf(globalThis.fetch, clock);
+    const asked = performCall(core, echo, { url: `${url}/200/hang` }, options);
+    await clock.advance(29_999);
+    expect(clock.pending()).toHaveLength(1);
+    await clock.advance(1);
+    expect(await asked).toMatchObject({ ok: false, error: { code: 'timeout', retryable: true } });
+    expect(ended).toHaveBeenCalledTimes(how === 'otherwise' ? 1 : 0);
+  });
+
+  it('has its whole time again whenever it got on', async () => {
+    const clock = createVirtualClock();
+    let getOn = (): void => {};
+    const asked = performCall(
+      coreOf(globalThis.fetch, clock),
+      echo,
+      { url },
+      {
+        limitMs: 1_000,
+        carry: (_request, _signal, onProgress) => {
+          getOn = onProgress;
+          return new Promise(() => {});
+        },
+      },
+    );
+    await clock.advance(999);
+    getOn();
+    await clock.advance(999);
+    expect(clock.pending()).toHaveLength(1);
+    await clock.advance(1);
+    expect(await asked).toMatchObject({ error: { code: 'timeout' } });
+    getOn();
+    expect(clock.pending()).toEqual([]);
+  });
+
+  it('ends with what it belongs to, whether it was asked for a key or asks', async () => {
+    const waiting = coreOf(globalThis.fetch);
+    const asked = performCall(waiting, echo, { url: `${url}/200/hang` });
+    waiting.leaving.abort();
+    expect(await asked).toEqual({ ok: false, error: callFailure(true) });
+    const fetch = vi.fn();
+    const core = coreOf(fetch);
+    const late = performCall(core, echo, { url: `${url}/200/json` });
+    core.leaving.abort();
+    expect(await late).toEqual({ ok: false, error: callFailure(true) });
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['401', 'when-refused', [false, true]],
+    ['403', 'when-refused', [false, true]],
+    ['500', 'when-refused', [false]],
+    ['401', undefined, [false]],
+    ['401', 'now', [true]],
+  ] as const)(
+    'refused with %s and fresh: %s, asks for keys so: %s',
+    async (status, fresh, asks) => {
+      const core = coreOf(globalThis.fetch);
+      const credentials = vi.fn(core.credentials);
+      const provider = { credentials: { apiKey: () => 'key' } };
+      const request = { url: `${url}/${status}/json` };
+      await performCall({ ...core, credentials, provider }, echo, request, { fresh });
+      expect(credentials.mock.calls).toEqual(asks.map((refresh) => [refresh]));
+    },
+  );
 });

@@ -15,19 +15,23 @@ const MAX_HISTORY = 1000;
 const HISTORY_PAGE = 50;
 
 export interface RestActions extends Pick<Chat, 'sendFeedback' | 'setContext' | 'loadOlder'> {
-  /** Merges the newest page of the platform's history: what a lost connection left open. */
-  repairHistory(): Promise<ActionResult>;
+  /** Merges the newest page of the platform's history: what a lost connection left open. The signal ends it. */
+  repairHistory(repair: AbortSignal): Promise<ActionResult>;
 }
 
 /** The actions that are REST calls beside the conversation. */
 export function createRestActions(core: SessionCore): RestActions {
+  const { signal } = core.leaving;
   const perform = async <Request, Result extends object>(
     call: Call<Request, Result>,
     request: Request,
+    until?: AbortSignal,
   ): Promise<CallResult<Result>> =>
-    performCall(core, call, request).catch(() => refuse(callFailure(false)));
+    performCall(core, call, request, { fresh: 'when-refused', signal: until }).catch(() =>
+      refuse(callFailure(signal.aborted)),
+    );
 
-  async function loadHistory(loaded: number, isRepair: boolean): Promise<ActionResult> {
+  async function loadHistory(loaded: number, repair?: AbortSignal): Promise<ActionResult> {
     const call = core.provider.calls?.history;
     if (!call) {
       return refuseUnsupported(core, 'history');
@@ -36,22 +40,22 @@ export function createRestActions(core: SessionCore): RestActions {
     if (history.status === 'loading') {
       return { ok: true };
     }
-    const started = core.epoch;
     core.dispatch({ type: 'history-change', history: { ...history, status: 'loading' } });
-    const page = await perform(call, { loaded, limit: HISTORY_PAGE });
-    if (core.epoch !== started) {
+    const page = await perform(call, { loaded, limit: HISTORY_PAGE }, repair);
+    if (signal.aborted) {
       return refuse(callFailure(true));
     }
     if (!page.ok) {
-      core.dispatch({ type: 'history-change', history: { ...history, status: 'error' } });
+      const status = repair?.aborted ? 'idle' : 'error';
+      core.dispatch({ type: 'history-change', history: { ...history, status } });
       return page;
     }
     // A repair reads the newest page again: it says nothing of what lies before the oldest.
-    const hasMore = isRepair ? history.hasMore : page.result.hasMore;
+    const hasMore = repair ? history.hasMore : page.result.hasMore;
     const messages = page.result.messages.slice(-MAX_HISTORY).map(boundMessage);
     core.dispatch({
       type: 'history-merge',
-      merge: (known, context) => mergeHistory(known, messages, context, isRepair ? 'gap' : 'all'),
+      merge: (known, context) => mergeHistory(known, messages, context, repair ? 'gap' : 'all'),
       history: { status: 'idle', hasMore },
     });
     return { ok: true };
@@ -62,14 +66,13 @@ export function createRestActions(core: SessionCore): RestActions {
       const loaded = core.state.messages.filter(
         ({ serverId, role }) => serverId !== undefined && role !== 'system',
       );
-      return loadHistory(loaded.length, false);
+      return loadHistory(loaded.length);
     },
-    repairHistory: () => loadHistory(0, true),
+    repairHistory: (repair) => loadHistory(0, repair),
     async setContext(context) {
       if (!core.state.capabilities.context) {
         return refuseUnsupported(core, 'a context');
       }
-      core.context = context;
       const call = core.provider.calls?.context;
       const result = call && (await perform(call, { context }));
       // Where the platform cannot take it by itself now, it goes with what is sent next.

@@ -33,9 +33,14 @@ export interface Session {
 }
 
 export function createSession(provider: Provider, options: CommonOptions): Session {
+  let repair: AbortController | undefined;
   const core = createCore(provider, options, (after, before) => {
     if (after.outbox !== before.outbox) {
       pump.watch();
+    }
+    // The next connection has a repair of its own.
+    if (core.state.connection.status !== 'ready') {
+      repair?.abort();
     }
     tellStep(core, after, before);
   });
@@ -43,18 +48,27 @@ export function createSession(provider: Provider, options: CommonOptions): Sessi
   const inbox = createInbox(core, pump);
   const link = createLink(core, inbox, pump, () => {
     if (core.provider.calls?.history) {
-      void beside((rest) => rest.repairHistory());
+      const { signal } = (repair = new AbortController());
+      void beside((rest) => rest.repairHistory(signal));
     }
   });
   const lifecycle = createLifecycle(core, link, inbox, pump);
 
   /** REST beside the conversation is loaded with its first use: most conversations have none. */
   async function beside(run: (rest: RestActions) => Promise<ActionResult>): Promise<ActionResult> {
+    const { signal } = core.leaving;
     try {
-      return await run((await import('./later.ts')).createRestActions(core));
+      const { createRestActions } = await import('./later.ts');
+      // Whoever left in the meantime is asked for no key.
+      signal.throwIfAborted();
+      return await run(createRestActions(core));
     } catch {
       // Nor can it be loaded without a network.
-      return refuse(createChatError('unreachable', 'The server could not be reached.'));
+      return refuse(
+        signal.aborted
+          ? createChatError('aborted', 'This was cancelled.')
+          : createChatError('unreachable', 'The server could not be reached.'),
+      );
     }
   }
 
@@ -75,7 +89,11 @@ export function createSession(provider: Provider, options: CommonOptions): Sessi
     ...lifecycleActions,
     ...createMessageActions(core, onSend),
     loadOlder: () => beside((rest) => rest.loadOlder()),
-    setContext: (context) => beside((rest) => rest.setContext(context)),
+    setContext(context) {
+      // Goes with what is sent next, whatever comes of the call.
+      core.context = core.state.capabilities.context ? context : core.context;
+      return beside((rest) => rest.setContext(context));
+    },
     sendFeedback: (id, feedback) => beside((rest) => rest.sendFeedback(id, feedback)),
   };
 

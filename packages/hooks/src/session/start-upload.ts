@@ -12,7 +12,8 @@ export function createUpload(core: SessionCore, send: SendAct): Chat['upload'] {
   return (files, { signal, text = '' } = {}) => {
     const controller = new AbortController();
     const abort = (): void => controller.abort();
-    signal?.addEventListener('abort', abort);
+    const signals = [signal, core.leaving.signal];
+    signals.forEach((each) => each?.addEventListener('abort', abort));
     if (signal?.aborted) {
       abort();
     }
@@ -42,9 +43,13 @@ export function createUpload(core: SessionCore, send: SendAct): Chat['upload'] {
 
     async function finish(): Promise<SendResult> {
       const result = await carry().catch(() =>
-        refuse(createChatError('upload-failed', 'The files could not be uploaded.')),
+        refuse(
+          controller.signal.aborted
+            ? createChatError('aborted', 'This was cancelled.')
+            : createChatError('upload-failed', 'The files could not be uploaded.'),
+        ),
       );
-      signal?.removeEventListener('abort', abort);
+      signals.forEach((each) => each?.removeEventListener('abort', abort));
       if (result.ok) {
         setState({ status: 'done', loaded: total });
       } else {

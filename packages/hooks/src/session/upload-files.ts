@@ -1,6 +1,7 @@
 import { createChatError } from '../chat/chat-error.ts';
 import type { MessagePart } from '../chat/chat-message.ts';
 import type { SendResult } from '../chat.ts';
+import { IN_TIME_MS } from '../providers/in-time.ts';
 import type { Call } from '../providers/provider.ts';
 import { callFailure, performCall } from './perform-call.ts';
 import { refuse } from './refuse.ts';
@@ -28,12 +29,15 @@ export async function uploadFiles(job: UploadJob): Promise<SendResult> {
   if (files.length === 0) {
     return refuse(createChatError('invalid-message', 'There is no file to upload.'));
   }
-  const { epoch } = core;
   // A fetch of one's own carries the files as well.
   const isByFetch = core.options.runtime?.fetch || typeof XMLHttpRequest === 'undefined';
   const uploadIds: string[] = [];
   let done = 0;
   for (const [index, file] of files.entries()) {
+    // Files belong to the conversation that asked for them, and nobody who left it is asked for a key.
+    if (signal.aborted) {
+      break;
+    }
     const sent = await performCall(
       core,
       call,
@@ -41,21 +45,27 @@ export async function uploadFiles(job: UploadJob): Promise<SendResult> {
       {
         signal,
         code: 'upload-failed',
+        fresh: 'when-refused',
+        // Fetch does not tell how far it got: a file has as long as it takes at 10 kB a second.
+        limitMs: IN_TIME_MS + (isByFetch ? file.size / 10 : 0),
         carry: isByFetch
           ? undefined
-          : (request) => sendFile(request, signal, (loaded) => onProgress(done + loaded)),
+          : (request, until, again) =>
+              sendFile(request, until, (loaded) => {
+                again();
+                onProgress(done + loaded);
+              }),
       },
     );
-    // Files belong to the conversation that asked for them.
-    if (signal.aborted || core.epoch !== epoch) {
-      return refuse(callFailure(true));
-    }
     if (!sent.ok) {
       return sent;
     }
     uploadIds.push(sent.result.uploadId);
     done += file.size;
     onProgress(done);
+  }
+  if (signal.aborted) {
+    return refuse(callFailure(true));
   }
   const texts: readonly MessagePart[] = text.trim() === '' ? [] : [{ type: 'text', text }];
   const parts = [...texts, ...files.map(attachmentPart)];
