@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { metadataProblem, textProblem } from './compose.ts';
+import { nlx } from '../providers/nlx/nlx.ts';
+import { compose, metadataProblem, textProblem } from './compose.ts';
+import { createCore } from './session-core.ts';
 
 const nested = (levels: number): unknown => (levels === 0 ? 1 : { a: nested(levels - 1) });
 
@@ -75,5 +77,55 @@ describe('metadataProblem', () => {
     const metadata: Record<string, unknown> = {};
     Object.assign(metadata, { a: metadata, b: metadata, c: [metadata] });
     expect(metadataProblem(metadata)?.code).toBe('invalid-message');
+  });
+});
+
+describe('a full queue', () => {
+  const provider = nlx({
+    transport: 'websocket',
+    deploymentKey: 'd',
+    channelKey: 'c-en-US',
+    apiKey: 'k',
+  });
+
+  function fill(whenFull: 'reject-new' | 'drop-oldest') {
+    const core = createCore(provider, { outbox: { messages: 2, whenFull } }, () => {});
+    const say = (text: string) => compose(core, { type: 'text', text }, { text });
+    const queued = () =>
+      core.outbox.queued.map(({ act }) => (act.type === 'text' ? act.text : act.type));
+    return { core, say, queued };
+  }
+
+  it.each(['reject-new', 'drop-oldest'] as const)(
+    'takes what goes out by itself, and nobody fails for it: %s',
+    (whenFull) => {
+      const { core, say, queued } = fill(whenFull);
+      say('one');
+      say('two');
+      expect(compose(core, { type: 'poll' }, undefined, 'first').ok).toBe(true);
+      expect(compose(core, { type: 'welcome' }, undefined, 'first').ok).toBe(true);
+      expect(queued()).toEqual(['welcome', 'poll', 'one', 'two']);
+      expect(core.state.messages.map(({ delivery }) => delivery)).toEqual(['queued', 'queued']);
+    },
+  );
+
+  it.each([
+    ['reject-new', ['poll', 'one', 'two']],
+    ['drop-oldest', ['poll', 'two', 'three']],
+  ] as const)('has the same places for messages beside that: %s', (whenFull, left) => {
+    const { core, say, queued } = fill(whenFull);
+    compose(core, { type: 'poll' }, undefined, 'first');
+    expect(say('one').ok && say('two').ok).toBe(true);
+    expect(say('three').ok).toBe(whenFull === 'drop-oldest');
+    expect(queued()).toEqual(left);
+  });
+
+  it('is full for whatever a person does, shown or not', () => {
+    const { core, say } = fill('reject-new');
+    say('one');
+    say('two');
+    const refused = { ok: false, error: { code: 'queue-full' } };
+    expect(compose(core, { type: 'agent' })).toMatchObject(refused);
+    expect(compose(core, { type: 'structured', data: {} })).toMatchObject(refused);
   });
 });

@@ -17,6 +17,9 @@ export interface Shown {
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** What goes out by itself: one for a session, or for an answer. Few as they are, they need no bound and take no place. */
+const BY_ITSELF: readonly UserAct['type'][] = ['welcome', 'poll'];
+
 /** Puts an act into the queue, with the message that shows it; refuses visibly when the queue is full. */
 export function compose(
   core: SessionCore,
@@ -47,7 +50,9 @@ export function createEntry(
   wanted: Pick<OutboxEntry<UserAct>, 'id' | 'act' | 'messageId' | 'text'>,
 ): OutboxEntry<UserAct> | ChatError {
   const bytes = bytesOf(wanted.act, wanted.text);
-  const gone = makeRoom(core.outbox, bytes, outboxLimits(core));
+  const isBounded = ({ act }: Pick<typeof wanted, 'act'>): boolean => !BY_ITSELF.includes(act.type);
+  const queued = core.outbox.queued.filter(isBounded);
+  const gone = isBounded(wanted) ? makeRoom({ queued }, bytes, outboxLimits(core)) : [];
   if (!gone) {
     return createChatError('queue-full', 'Too many messages are waiting to be sent.', {
       fix: 'Wait until the connection is back, or discard a waiting message.',
