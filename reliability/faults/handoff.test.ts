@@ -114,7 +114,11 @@ fault({
     await exchange('one');
     await strike(() => exchange('a person, please'));
     await own((parley) =>
-      until('it is handed over', () => parley.chat.store.getState().handoff === 'requested'),
+      until('it is handed over', () =>
+        parley.chat.store
+          .getState()
+          .messages.some(({ metadata }) => metadata?.['notice'] === 'agent-elsewhere'),
+      ),
     );
     await strike(() => proxy.strand());
     await strike(() => proxy.holeAll());
