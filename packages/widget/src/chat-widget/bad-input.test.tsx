@@ -1,6 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 
+import { listen } from '../testing/listen.ts';
 import type { Seen } from '../testing/live-page.tsx';
 import {
   arrives,
@@ -68,7 +69,8 @@ describe.each<[LivePlatform, Pick<Seen, 'words' | 'typed'>]>([
       words: [
         'You are not signed in to this chat.',
         'NLX did not accept the API key. Check the API key, and that it belongs to this deployment and channel.',
-        'Not sent. NLX did not accept the API key. Check the API key, and that it belongs to this deployment and channel.',
+        // The reason is above.
+        'Not sent',
       ],
       typed: `${TEXT}: failed`,
     },
@@ -132,7 +134,7 @@ describe('a chat that does not exist', () => {
     await shows(page, {
       connection: 'failed',
       code: 'not-found',
-      words: ['This chat is not available.', why, `Not sent. ${why}`],
+      words: ['This chat is not available.', why, 'Not sent'],
       typed: `${TEXT}: failed`,
     });
     await server.stop();
@@ -140,6 +142,18 @@ describe('a chat that does not exist', () => {
     await press(page, 'Try again');
     await press(page, 'Send again');
     await arrives(page, server);
+  });
+
+  it('is said aloud once on NLX over HTTP, though a message failed for it', async () => {
+    const server = await NLX_HTTP.start();
+    const elsewhere = { ...server, restUrl: `${server.restUrl}/nowhere/at-all` };
+    const page = openPage(NLX_HTTP.provider({ address: elsewhere, apiKey: KEY }));
+    const heard = listen();
+    await type(page);
+    const told = () => heard.filter((words) => words.includes('NLX has no application'));
+    await waitFor(() => expect(told().join()).toMatch(/^This chat is not available/), SOON);
+    expect(told()).toHaveLength(1);
+    expect(heard).toContain('Not sent');
   });
 
   it('is not-found on NLX over HTTP where no application is at the address: the message is kept, and arrives at the right one', async () => {
@@ -152,7 +166,7 @@ describe('a chat that does not exist', () => {
     await shows(page, {
       connection: 'failed',
       code: 'not-found',
-      words: ['This chat is not available.', why, `Not sent. ${why}`],
+      words: ['This chat is not available.', why, 'Not sent'],
       typed: `${TEXT}: failed`,
     });
     page.give(NLX_HTTP.provider({ address: server, apiKey: KEY }));

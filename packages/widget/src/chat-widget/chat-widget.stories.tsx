@@ -167,6 +167,25 @@ export const NeedsSignIn: Story = {
   },
 };
 
+/** Why it was not sent is what is wrong with the connection: said once. */
+export const NotSentForTheConnection: Story = {
+  args: {
+    chat: seedChat({
+      messages: [
+        ...CONVERSATION,
+        sampleMessage('user', 'Is anybody there?', {
+          delivery: 'failed',
+          error: createChatError('not-found', 'There is no such task.', { fix: 'Check its id.' }),
+        }),
+      ],
+      connection: {
+        status: 'failed',
+        reason: createChatError('not-found', 'There is no such task.', { fix: 'Check its id.' }),
+      },
+    }),
+  },
+};
+
 export const NotSent: Story = {
   args: {
     chat: seedChat({

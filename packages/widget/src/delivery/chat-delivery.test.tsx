@@ -46,6 +46,39 @@ describe('ChatDelivery', () => {
     await waitFor(() => expect(heard).toEqual(['You are talking to a person.']));
   });
 
+  it('leaves the reason to the connection where that says the same, seen and heard, for good', async () => {
+    const { chat, slots } = renderWidget(seedChat({ messages: [mine('sending')] }));
+    const heard = listen();
+    const reason = createChatError('unauthorized', 'No such key.', { fix: 'Check it.' });
+    const { id } = chat.store.getState().messages[0]!;
+    act(() => {
+      chat.setMessage(id, {
+        delivery: 'failed',
+        error: createChatError('unauthorized', 'No such key.', { fix: 'Check it.' }),
+      });
+      chat.setState({ connection: { status: 'failed', reason } });
+    });
+    const said = () => slots('delivery-text')[0]?.textContent;
+    expect(said()).toBe('Not sent');
+    await waitFor(() =>
+      expect(heard.toSorted()).toEqual([
+        'Not sent',
+        'You are not signed in to this chat. No such key. Check it.',
+      ]),
+    );
+    act(() => chat.setState({ connection: { status: 'ready' } }));
+    expect(said()).toBe('Not sent');
+  });
+
+  it('says a reason that is not the one of the connection, or has other advice', () => {
+    const reason = createChatError('rate-limited', slow.message, { fix: 'Come back tomorrow.' });
+    const connection = { status: 'failed', reason } as const;
+    const { slots } = renderWidget(seedChat({ connection, messages: [mine('failed')] }));
+    expect(slots('delivery-text')[0]?.textContent).toBe(
+      'Not sent. Too many messages. Wait a moment.',
+    );
+  });
+
   it('leaves a message that is sent again in its place, and the focus on it', async () => {
     const user = userEvent.setup();
     const message = mine('failed', 'The first');

@@ -1,7 +1,7 @@
 'use client';
 
-import type { ChatMessage, Delivery } from '@parley/hooks';
-import { messageText } from '@parley/hooks';
+import type { ChatError, ChatMessage, Delivery } from '@parley/hooks';
+import { messageText, useChatState } from '@parley/hooks';
 import type { JSX } from 'react';
 import { useState } from 'react';
 
@@ -37,7 +37,8 @@ export function ChatDelivery({ message }: { readonly message: ChatMessage }): JS
   const { labels, announcer } = useParts();
   const { delivery, error } = message;
   const label = delivery ? labels.delivery[delivery] : '';
-  const text = error ? errorWords({ message: label, fix: errorWords(error) }) : label;
+  const reason = useReason(error);
+  const text = reason ? errorWords({ message: label, fix: reason }) : label;
   const isTrouble = delivery === 'failed' || delivery === 'unconfirmed';
   useSpokenChange(delivery, isTrouble ? text : '');
   // Files do not go back into the message box: what has some is not edited, and not thrown away unasked.
@@ -78,6 +79,21 @@ export function ChatDelivery({ message }: { readonly message: ChatMessage }): JS
         ))}
     </Part>
   );
+}
+
+/** Said by the connection: not said again beside a message, even once the connection is back. */
+const told = new WeakSet<ChatError>();
+
+/** Why a message got nowhere, where nothing else on the page says it. */
+function useReason(error: ChatError | undefined): string {
+  const { chat } = useParts();
+  const words = error ? errorWords(error) : '';
+  return useChatState(chat, ({ connection }) => {
+    if (error && connection.status === 'failed' && errorWords(connection.reason) === words) {
+      told.add(error);
+    }
+    return error && told.has(error) ? '' : words;
+  });
 }
 
 function useDeliveryAction(message: ChatMessage): (action: Action) => void {
