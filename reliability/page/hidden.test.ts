@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { expect } from 'vitest';
 
-import { PROVIDERS } from '../platforms.ts';
+import { PROVIDERS, SOCKETS } from '../platforms.ts';
 import { SPEED } from '../settings.ts';
 import { fileBrowser, pageFault } from './driver/page-fault.ts';
 
@@ -57,6 +57,47 @@ pageFault(browser, {
       expect(sockets.made).toBeLessThanOrEqual(2);
       note(`${HIDDEN_MS / 60_000} min hidden: ${sockets.made} dials in all`);
     });
+  },
+});
+
+/** A minute of silence; what is said then is seconds old when the tab is seen again. */
+const SILENT_MS = 60_000;
+/** Seconds have to be told from half a minute on a busy machine. */
+const LITTLE_FASTER = SPEED === 1 ? 1 : 6;
+
+pageFault(browser, {
+  id: 'R26',
+  title: 'a turn that is seconds old when the tab is seen again keeps its connection',
+  providers: SOCKETS,
+  tab: 'real',
+  options: { speed: LITTLE_FASTER },
+  async play({ show, say, says, answered, strike, tab, proxy }) {
+    await tab.show();
+    await show();
+    await say('one');
+    await answered('one');
+    await strike(async () => {
+      await browser().hideAll();
+      await pause(SILENT_MS / LITTLE_FASTER);
+      proxy.holeDown();
+    });
+    await say('two');
+    await strike(async () => {
+      const seen = tab.call(
+        () =>
+          new Promise<void>((resolve) => {
+            // A task later everybody has heard of it.
+            const hear = (): unknown => setTimeout(resolve, 0);
+            document.addEventListener('visibilitychange', hear, { once: true });
+          }),
+      );
+      await tab.show();
+      await seen;
+      await proxy.heal();
+    });
+    await answered('two');
+    const { sockets } = await says('two', 'acknowledged');
+    expect(sockets.made).toBe(1);
   },
 });
 
