@@ -48,7 +48,12 @@ export type ChatAction<Act> =
       readonly messageId: string;
       readonly feedback: MessageFeedback | undefined;
     }
-  | { readonly type: 'capabilities-change'; readonly capabilities: Capabilities }
+  /** What the options say is another: a lower bound shows with the next message. */
+  | {
+      readonly type: 'capabilities-change';
+      readonly capabilities: Capabilities;
+      readonly maxMessages?: number;
+    }
   | { readonly type: 'connection-change'; readonly connection: ConnectionState }
   /** The connection on which turns are open is gone. `wasAlive`: its other end said so itself. */
   | {

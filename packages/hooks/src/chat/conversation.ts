@@ -48,9 +48,11 @@ export interface ConversationOptions {
   readonly initialMessages?: readonly ChatMessage[] | undefined;
 }
 
+export const MAX_MESSAGES = 1000;
+
 export function createConversation<Act>({
   capabilities,
-  maxMessages = 1000,
+  maxMessages = MAX_MESSAGES,
   initialMessages = [],
 }: ConversationOptions): Conversation<Act> {
   return {

@@ -25,7 +25,11 @@ export const SLOW_MS = 30_000;
 /** Sixteen times the usual gap is slow enough for any advice without a figure. */
 const MAX_SLOWNESS = 16;
 
-export function createPacer({ frames, perMs }: PaceOptions, clock: Clock): Pacer {
+/** So many frames are remembered at least: another pace may allow more of them than the one before. */
+const REMEMBERED = 100;
+
+/** The pace may change at any time: what has gone counts for the new one as well. */
+export function createPacer(pace: PaceOptions, clock: Clock): Pacer {
   // The last frames only, oldest first: as many as a window may hold.
   let taken: number[] = [];
   let slowness = 1;
@@ -43,11 +47,12 @@ export function createPacer({ frames, perMs }: PaceOptions, clock: Clock): Pacer
   return {
     waitMs(isBeat) {
       const nowMs = now();
+      const { frames, perMs } = pace;
       const places = frames - (isBeat === false ? 1 : 0);
       // One more millisecond: a window that counts both of its ends must not see the next frame either. Where
       // there is but one place, it is the next window's that is kept free.
       const windowMs = (perMs + 1) * (places > 0 ? 1 : 2);
-      const forWindow = (taken.at(-places) ?? -Infinity) + windowMs;
+      const forWindow = (taken.at(-(places || 1)) ?? -Infinity) + windowMs;
       const gap = slowness > 1 && !isBeat ? (perMs / frames) * slowness : 0;
       const forGap = (taken.at(-1) ?? -Infinity) + gap;
       return Math.max(nowMs, forWindow, forGap) - nowMs;
@@ -55,7 +60,7 @@ export function createPacer({ frames, perMs }: PaceOptions, clock: Clock): Pacer
     take() {
       const nowMs = now();
       taken.push(nowMs);
-      if (taken.length > frames) {
+      if (taken.length > Math.max(pace.frames, REMEMBERED)) {
         taken.shift();
       }
     },

@@ -1,3 +1,4 @@
+import { MAX_MESSAGES } from '../chat/conversation.ts';
 import { isSameValue } from '../chat/same-value.ts';
 import type { Chat } from '../chat.ts';
 import type { Provider } from '../providers/provider.ts';
@@ -88,7 +89,8 @@ export function createLifecycle(
     follow(before) {
       const { capabilities, destination } = core.provider;
       const { status } = core.state.connection;
-      core.dispatch({ type: 'capabilities-change', capabilities });
+      const { maxMessages = MAX_MESSAGES } = core.options;
+      core.dispatch({ type: 'capabilities-change', capabilities, maxMessages });
       if (status === 'closed') {
         return;
       }
@@ -100,6 +102,9 @@ export function createLifecycle(
         }
       } else if (!isSameValue(before.destination, destination)) {
         reconnect();
+      } else {
+        // A faster pace lets go at once what waits.
+        pump.run();
       }
     },
   };

@@ -1,7 +1,7 @@
 import type { OutboxEntry } from '../chat/outbox.ts';
 import { type ChatError, createChatError } from '../chat/chat-error.ts';
 import type { Connection, WireMessage } from '../connection/connection.ts';
-import { createPacer, type Pacer } from '../connection/pacer.ts';
+import { createPacer, type PaceOptions, type Pacer } from '../connection/pacer.ts';
 import { retryDelayMs } from '../connection/retry-delay.ts';
 import type { Outgoing, UserAct } from '../providers/provider.ts';
 import { timingOf } from './create-connection.ts';
@@ -12,8 +12,8 @@ import { MAX_TIMER_MS, type OutboxWatch, watchOutbox } from './watch-outbox.ts';
 /** Moves what waits onto the wire: in order, no faster than the pace, no more turns at once than allowed. */
 export interface Pump extends Pick<OutboxWatch, 'watch' | 'hear'> {
   run(): void;
-  /** The pace of what is written, heartbeats included; undefined where there is none. */
-  pacer(): Pacer | undefined;
+  /** The pace of what is written, heartbeats included. It outlives connections. */
+  pacer(): Pacer;
   /** Fewer messages at once, for a while. */
   slowDown(): void;
   /** Nothing is written for this long, in milliseconds. */
@@ -41,12 +41,12 @@ const CATCH_UP_MS = 50;
 export function createPump(core: SessionCore, catchUp: () => boolean): Pump {
   /** HTTP: the message whose exchange is under way. */
   let exchange: string | undefined;
-  let pacer: Pacer | undefined;
+  const pacer = createPacer(livePace(core), core.runtime.clock);
   let hold = { until: 0, ms: 0 };
   /** Times in a row that an exchange was told to wait. */
   let refusals = 0;
   let writtenAt: number[] = [];
-  const slowDown = (): void => pacer?.slowDown();
+  const { slowDown } = pacer;
   const { watchAge, watch, hear } = watchOutbox(core, slowDown);
 
   /**
@@ -169,12 +169,7 @@ export function createPump(core: SessionCore, catchUp: () => boolean): Pump {
 
   const pump: Pump = {
     run,
-    pacer() {
-      const pace = core.options.pace ?? core.provider.timing.pace;
-      // Kept from an earlier connection: the pace is the destination's.
-      pacer ??= pace ? createPacer(pace, core.runtime.clock) : undefined;
-      return pacer;
-    },
+    pacer: () => pacer,
     slowDown,
     hold(ms) {
       const until = core.now() + ms;
@@ -216,6 +211,22 @@ export function createPump(core: SessionCore, catchUp: () => boolean): Pump {
     watch,
   };
   return pump;
+}
+
+/** A window without a length holds any number of frames. */
+const NO_PACE: PaceOptions = { frames: 1, perMs: -1 };
+
+/** The pace as the options say it at the time. */
+function livePace(core: SessionCore): PaceOptions {
+  const read = (): PaceOptions => (core.options.pace ?? core.provider.timing.pace) || NO_PACE;
+  return {
+    get frames() {
+      return read().frames;
+    },
+    get perMs() {
+      return read().perMs;
+    },
+  };
 }
 
 /** A provider of one's own may throw where it should not, or give what is no JSON. */
