@@ -37,8 +37,7 @@ export function ChatDelivery({ message }: { readonly message: ChatMessage }): JS
   const { labels, announcer } = useParts();
   const { delivery, error } = message;
   const label = delivery ? labels.delivery[delivery] : '';
-  const reason = useReason(error);
-  const text = reason ? errorWords({ message: label, fix: reason }) : label;
+  const text = errorWords({ message: label, fix: useReason(error) });
   const isTrouble = delivery === 'failed' || delivery === 'unconfirmed';
   useSpokenChange(delivery, isTrouble ? text : '');
   // Files do not go back into the message box: what has some is not edited, and not thrown away unasked.
