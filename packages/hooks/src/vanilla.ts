@@ -53,6 +53,7 @@ export type {
 export { httpTransport } from './providers/http-transport.ts';
 export { socketTransport } from './connection/socket-transport.ts';
 export type { ProviderTransport as Transport } from './providers/provider.ts';
+export type { HeartbeatOptions } from './connection/heartbeat.ts';
 export type { RetryOptions } from './connection/retry-delay.ts';
 export { classifyClose } from './providers/classify-close.ts';
 export { createChat, type ChatOptions } from './create-chat.ts';

@@ -50,11 +50,11 @@ export function createPump(core: SessionCore, catchUp: () => boolean): Pump {
   const { watchAge, watch, hear } = watchOutbox(core, slowDown);
 
   /**
-   * A human, one who is still to come included, owes nobody an answer in time; nor does a poll. A request is
-   * answered by a machine, whoever has the conversation.
+   * A human, one who is still to come included, owes nobody an answer in time; nor does a poll. What asks for one,
+   * and a request over HTTP, is answered by a machine, whoever has the conversation.
    */
   function opensTurn(act: UserAct): boolean {
-    return act.type !== 'poll' && (core.isHttp || !core.isHuman());
+    return act.type === 'agent' || (act.type !== 'poll' && (core.isHttp || !core.isHuman()));
   }
 
   function next(): OutboxEntry<UserAct> | undefined {
