@@ -130,9 +130,12 @@ for (const how of ['terminate', { code: 1012 }] as const) {
     providers: ['aui'],
     options,
     async play(scene) {
-      const { strike, own, exchange, ready, note } = scene;
+      const { strike, own, exchange, ready, note, until, proxy } = scene;
       await ready();
-      await strike(() => sayAndEnd(scene, how, 6));
+      await strike(async () => {
+        await sayAndEnd(scene, how, 6);
+        await until('the last is dialed for as well', () => proxy.accepted > 6);
+      });
       await ready();
       await own((parley) => {
         // What it says proves that the socket works: the wait does not grow. Half of 0.2 to 4 s.

@@ -46,7 +46,7 @@ describe('ChatDelivery', () => {
     await waitFor(() => expect(heard).toEqual(['You are talking to a person.']));
   });
 
-  it('leaves the reason to the connection where that says the same, seen and heard, for good', async () => {
+  it('leaves the reason to the connection while that says the same, seen and heard', async () => {
     const { chat, slots } = renderWidget(seedChat({ messages: [mine('sending')] }));
     const heard = listen();
     const reason = createChatError('unauthorized', 'No such key.', { fix: 'Check it.' });
@@ -67,7 +67,7 @@ describe('ChatDelivery', () => {
       ]),
     );
     act(() => chat.setState({ connection: { status: 'ready' } }));
-    expect(said()).toBe('Not sent');
+    expect(said()).toBe('Not sent. No such key. Check it.');
   });
 
   it('says a reason that is not the one of the connection, or has other advice', () => {

@@ -1,9 +1,9 @@
 'use client';
 
 import type { ChatError, ChatMessage, Delivery } from '@parley/hooks';
-import { messageText, useChatState } from '@parley/hooks';
+import { messageText } from '@parley/hooks';
 import type { JSX } from 'react';
-import { useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 
 import { useSpokenChange } from '../announcer/use-spoken-change.ts';
 import { Icon } from '../icons/icons.tsx';
@@ -80,19 +80,18 @@ export function ChatDelivery({ message }: { readonly message: ChatMessage }): JS
   );
 }
 
-/** Said by the connection: not said again beside a message, even once the connection is back. */
-const told = new WeakSet<ChatError>();
+const NEVER = () => () => {};
 
-/** Why a message got nowhere, where nothing else on the page says it. */
+/** Why a message got nowhere, but while the connection says the same. Only what got nowhere looks at the connection. */
 function useReason(error: ChatError | undefined): string {
-  const { chat } = useParts();
+  const { store } = useParts().chat;
   const words = error ? errorWords(error) : '';
-  return useChatState(chat, ({ connection }) => {
-    if (error && connection.status === 'failed' && errorWords(connection.reason) === words) {
-      told.add(error);
-    }
-    return error && told.has(error) ? '' : words;
-  });
+  const read = () => {
+    const { connection } = store.getState();
+    const isSaid = connection.status === 'failed' && errorWords(connection.reason) === words;
+    return isSaid ? '' : words;
+  };
+  return useSyncExternalStore(error ? store.subscribe : NEVER, read, read);
 }
 
 function useDeliveryAction(message: ChatMessage): (action: Action) => void {
