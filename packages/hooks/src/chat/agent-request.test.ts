@@ -6,14 +6,12 @@ import type { HandoffState } from './chat-state.ts';
 import {
   acknowledge,
   begin,
-  compose,
   entry,
   incoming,
   LOST,
   play,
   queuedIds,
   sent,
-  turnIds,
 } from './testing/play.ts';
 
 type Steps = readonly (ChatAction<string> | ChatEvent)[];
@@ -79,16 +77,6 @@ describe('who asked for a person', () => {
 
   it('gets one after the last one left', () => {
     expect(play(begin(), [handoff('ended'), ...QUEUED]).state.handoff).toBe('requested');
-  });
-
-  it('is answered by a machine, whoever else owes nothing', () => {
-    const written = play(begin(), [
-      ...QUEUED,
-      { type: 'act-write', id: 'ask', opensTurn: false },
-      compose('a'),
-      { type: 'act-write', id: 'a', opensTurn: false },
-    ]);
-    expect(turnIds(written)).toEqual(['ask']);
   });
 
   it('asks the next session where the first was over before it was asked', () => {

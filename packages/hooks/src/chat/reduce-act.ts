@@ -92,9 +92,7 @@ function reduceMessage<Act>(
   }
 }
 
-function writeAct(step: Step, id: string, owesAnswer: boolean): void {
-  // A machine answers whoever asks for a person.
-  const opensTurn = owesAnswer || id === step.asked;
+function writeAct(step: Step, id: string, opensTurn: boolean): void {
   const entry = dequeue(step, id, step.now, opensTurn ? 'open' : 'loose');
   const { acknowledges } = step.capabilities;
   deliver(step, entry?.messageId, acknowledges && opensTurn ? 'sending' : 'sent');

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 
 import type { CloseFacts, CloseVerdict } from './connection.ts';
 import { createRuntime } from './default-runtime.ts';
@@ -326,10 +326,14 @@ describe('an exchange that is ended', () => {
       status: 'cut',
       facts: { observed: 'timeout', received: 1 },
     });
-    const silent = await serve(() => {});
+    let arrive = (): void => {};
+    const arrival = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    const silent = await serve(() => arrive());
     const other = link(silent.url);
     other.connection.write('1', { body: '{}' });
-    await vi.waitFor(() => expect(silent.received.length).toBe(1));
+    await arrival;
     other.connection.suspect();
     await other.outcomes(1);
     expect(other.record.outcomes()[0]?.outcome).toMatchObject({ status: 'unknown' });

@@ -65,6 +65,21 @@ async function answeringHttp(status: number, body: object): Promise<string> {
 }
 
 describe('a request for a person', () => {
+  test('waits for the answer before it, as a machine answers it', async () => {
+    const { chat, server } = await losing();
+    chat.sendMessage('hello');
+    chat.requestAgent();
+    await server.until(() => server.received.length > 0);
+    const [socket] = server.sockets;
+    const pong = new Promise((resolve) => socket?.once('pong', resolve));
+    socket?.ping();
+    await pong;
+    expect(server.received).toHaveLength(1);
+    socket?.send('{"messages":[{"text":"Hi"}]}');
+    await server.until(() => server.received.length === 2);
+    expect(chat.store.getState().status).toBe('submitted');
+  });
+
   test('that is lost with its socket is no longer waited for, and that is said', async () => {
     const { chat, errors, server } = await losing();
     chat.requestAgent();
