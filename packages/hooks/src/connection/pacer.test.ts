@@ -17,6 +17,18 @@ describe('createPacer', () => {
     expect(pacer.waitMs()).toBe(0);
   });
 
+  it('remembers more than a window holds, for a pace that changes', () => {
+    const clock = createVirtualClock();
+    const pace = { frames: 1, perMs: 10 };
+    const pacer = createPacer(pace, clock);
+    for (let frame = 0; frame < 4; frame += 1) {
+      clock.jump(11);
+      pacer.take();
+    }
+    Object.assign(pace, { frames: 4, perMs: 1_000 });
+    expect(pacer.waitMs()).toBe(1_001 - 3 * 11);
+  });
+
   it('never lets any window hold more than its frames, whenever they are asked for', () => {
     const plans = fc.record({
       frames: fc.integer({ min: 1, max: 12 }),

@@ -149,6 +149,12 @@ describe('transition after a loss', () => {
       state = lose(state, 'retry', 1000).state;
     }
     expect(seen).toEqual(['resolving', 'resolving', 'resolving', 'waiting', 'waiting']);
+    // The server asked for no wait: a page that wakes may dial.
+    const held = step(
+      { status: 'idle', run: FIRST_RUN, notBeforeMs: MOMENT.nowMs + 9 },
+      EVENTS.connect,
+    );
+    expect(step(held.state, EVENTS.wake).state.status).toBe('resolving');
   });
 
   it('lets a held dial go when its time has come', () => {
