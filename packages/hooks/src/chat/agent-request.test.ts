@@ -54,7 +54,20 @@ describe('who asked for a person', () => {
       LOST,
     ],
     ['is lost with its connection', [...WRITTEN, LOSE], { code: 'aborted', retryable: true }],
-    ['calls nobody', [...WRITTEN, end], { code: 'rejected', retryable: true }],
+    [
+      'calls nobody',
+      [...WRITTEN, end],
+      { code: 'rejected', retryable: true, fix: 'See whether an answer says why, or ask again.' },
+    ],
+    [
+      'fails before another that waits',
+      [
+        ...QUEUED,
+        { type: 'act-compose', entry: entry('b') },
+        { type: 'act-fail', id: 'ask', error: LOST },
+      ],
+      LOST,
+    ],
     ['ends with its exchange', [...WRITTEN, { type: 'act-end', id: 'ask' }], { code: 'rejected' }],
     ['expires', [...WRITTEN, { type: 'session-expire' }], { code: 'aborted' }],
     [

@@ -20,6 +20,11 @@ const soFar = (text: string, key?: string): ChatEvent => ({ type: 'answer-snapsh
 const start = (key: string): ChatEvent => ({ type: 'answer-start', key });
 
 describe('an answer', () => {
+  it('is nothing where it ends without having begun, and without a word', () => {
+    const message = { ...incoming('x'), parts: [] };
+    expect(play(begin(), [{ type: 'answer-end', message }]).state.messages).toEqual([]);
+  });
+
   it('starts as an empty message that streams', () => {
     const { state, drafts, finished } = play(begin(), [
       { type: 'activity', activity: { kind: 'typing' } },
